@@ -1,0 +1,1 @@
+"""Reading, checking and shaping packs: a fund as files."""
