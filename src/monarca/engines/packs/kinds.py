@@ -7,8 +7,11 @@ LANGUAGES = ("es", "en", "fr")
 SECTIONS = ("project", "organisation", "narrative", "gba", "attachments", "declaration")
 
 QUESTION_KINDS = frozenset(
-    "text words choice choices yes_no date month money local_money number percent "
-    "email phone url place people repeat file declaration".split()
+    {
+        *("text", "words", "choice", "choices", "yes_no", "date", "month", "money"),
+        *("local_money", "number", "percent", "email", "phone", "url", "place", "people"),
+        *("repeat", "file", "declaration"),
+    }
 )
 LISTS = frozenset({"priorities", "focus", "states", "factors"})
 LEVELS = ("block", "flag", "info")
@@ -171,8 +174,11 @@ file is known by its reference alone. The sign-in code and other system letters 
 """
 
 AGREEMENT_PLACEHOLDERS = frozenset(
-    "number reference organisation representative representative_title signatory mission "
-    "address title amount currency local_currency starts_on ends_on fiscal_year "
-    "variance_percent overhead_percent terms_version".split()
+    {
+        *("number", "reference", "organisation", "representative", "representative_title"),
+        *("signatory", "mission", "address", "title", "amount", "currency", "local_currency"),
+        *("starts_on", "ends_on", "fiscal_year", "variance_percent", "overhead_percent"),
+        "terms_version",
+    }
 )
 CALL_PLACEHOLDERS = frozenset({"fiscal_year"})
