@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from monarca.engines.reasons import Reason
+from monarca.engines.reasons import Reason, Value
 
 CODES = (
     "marker.met",
@@ -112,7 +112,7 @@ def dac_gender(evidence: Mapping[str, bool | None]) -> Score:
     value = min([target, *(each.needed_for - 1 for each in missing)])
     if value < target:
         first = next(each.code for each in missing if each.needed_for == value + 1)
-        values = {"score": value, "proposed": target, "criterion": first}
+        values: dict[str, Value] = {"score": value, "proposed": target, "criterion": first}
         return Score(value, Reason("marker.dac_lowered", values), criteria)
     return Score(value, _follows("dac", value), criteria)
 
