@@ -6,7 +6,14 @@ from typing import Literal
 
 from monarca.engines.documents.writing import markdown
 from monarca.engines.documents.writing.markdown import Items, Paragraph, Run
-from monarca.engines.documents.writing.shapes import Article, Document, Party, Signature, Table
+from monarca.engines.documents.writing.shapes import (
+    Article,
+    Document,
+    Language,
+    Party,
+    Signature,
+    Table,
+)
 from monarca.engines.documents.writing.words import WORDS, Words
 
 
@@ -27,10 +34,14 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table, cleaned; `role` is `facts` for the pairs at the top of a receipt."""
+    """A table, cleaned, and the share of the width of each column.
+
+    `role` is `facts` for the pairs at the top of a receipt.
+    """
 
     role: Literal["table", "facts"]
     table: Table
+    shares: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +65,7 @@ Block = Heading | Note | Grid | Side | Signing | Paragraph | Items
 class Page:
     """The whole paper ready for a writer: lines for the head and foot, then the blocks."""
 
-    language: str
+    language: Language
     words: Words
     title: str
     subtitle: str
@@ -109,10 +120,11 @@ def _opening(document: Document, words: Words) -> Iterator[Block]:
         yield Side(_party(party))
     if document.facts:
         rows = tuple((fact.label, fact.value) for fact in document.facts)
-        yield Grid("facts", _table(Table(caption="", head=words.facts, rows=rows)))
+        facts = _table(Table(caption="", head=words.facts, rows=rows))
+        yield Grid("facts", facts, shares=(2, 5))
     yield from markdown.parse(document.text)
     for table in document.tables:
-        yield Grid("table", _table(table))
+        yield _grid(table)
 
 
 def _body(article: Article, document: Document, words: Words) -> Iterator[Block]:
@@ -120,7 +132,18 @@ def _body(article: Article, document: Document, words: Words) -> Iterator[Block]
         yield Note(words.check)
     yield from markdown.parse(article.text)
     for table in article.tables:
-        yield Grid("table", _table(table))
+        yield _grid(table)
+
+
+def _grid(table: Table) -> Grid:
+    cleaned = _table(table)
+    columns = zip(cleaned.head, *cleaned.rows, strict=True)
+    return Grid("table", cleaned, shares=tuple(_share(column) for column in columns))
+
+
+def _share(cells: tuple[str, ...]) -> int:
+    """By the longest cell of the column, within reason; 4 for the white around it."""
+    return 4 + min(max(5, *map(len, cells)), 32)
 
 
 def _letter(number: int) -> str:

@@ -1,7 +1,4 @@
-"""What the PDF's typeface can draw, and words cut so that they never run off the page."""
-
-import re
-import unicodedata
+"""What the PDF's typeface can draw, and how the signs it lacks are written instead."""
 
 _FACE = """
 20-7e a0-ac ae-2e4 2ea-36f 374-375 37a-37e 384-38a 38c 38e-3a1 3a3-3ce 3d0-3e1 3f0-3f6 3f8-3f9
@@ -16,9 +13,6 @@ _FACE = """
 2619 2640 2642 2660 2663 2665-2666 2776-277f a720-a721 a789-a78c
 """
 _INVISIBLE = frozenset("\u00ad\u034f\u200b\u200c\u200d\u2060")
-_CUT = "\u200b"
-_LONG = re.compile(r"[^ \u2000-\u200b\u2010-\u2014-]{25,}")
-_PART = 12
 
 
 def _face() -> frozenset[str]:
@@ -34,7 +28,7 @@ FACE = _face()
 
 
 def drawable(text: str) -> str:
-    """The text with what the typeface lacks written as code points: ‹U+4E2D U+6587›.
+    """The text with what the typeface lacks written as code points: [U+4E2D U+6587].
 
     Nothing disappears silently: a reader sees that a sign is missing and which one it is.
     """
@@ -49,20 +43,5 @@ def drawable(text: str) -> str:
     return "".join(pieces) + _named(lacking)
 
 
-def breakable(text: str) -> str:
-    """The text with invisible places to break in words of more than 24 letters."""
-    return _LONG.sub(lambda found: _cut(found[0]), text)
-
-
 def _named(signs: list[str]) -> str:
-    return f"‹{' '.join(f'U+{ord(sign):04X}' for sign in signs)}›" if signs else ""
-
-
-def _cut(word: str) -> str:
-    """The word with a place to break every 12 letters, never before a combining accent."""
-    pieces, since = "", 0
-    for sign in word:
-        if since >= _PART and not unicodedata.category(sign).startswith("M"):
-            pieces, since = pieces + _CUT, 0
-        pieces, since = pieces + sign, since + 1
-    return pieces
+    return f"[{' '.join(f'U+{ord(sign):04X}' for sign in signs)}]" if signs else ""

@@ -1,4 +1,4 @@
-"""The small Markdown of articles: paragraphs, `- ` lists, `**bold**`, and values filled in safely."""
+"""The small Markdown of articles: paragraphs, `- ` lists, `**bold**`; values filled in safely."""
 
 import re
 import unicodedata

@@ -74,8 +74,7 @@ def _data(page: blocks.Page) -> dict[str, object]:
     """The page as the template reads it, every string drawable."""
     data = dataclasses.asdict(page)
     data["blocks"] = [
-        {"kind": _KINDS[type(block)], **dataclasses.asdict(block), **_shares(block)}
-        for block in page.blocks
+        {"kind": _KINDS[type(block)], **dataclasses.asdict(block)} for block in page.blocks
     ]
     drawn = _drawable(data)
     if not isinstance(drawn, dict):  # pragma: no cover - a dict stays a dict
@@ -85,21 +84,9 @@ def _data(page: blocks.Page) -> dict[str, object]:
 
 def _drawable(value: object) -> object:
     if isinstance(value, str):
-        return glyphs.breakable(glyphs.drawable(value))
+        return glyphs.drawable(value)
     if isinstance(value, dict):
         return {key: _drawable(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [_drawable(inner) for inner in value]
     return value
-
-
-def _shares(block: blocks.Block) -> dict[str, object]:
-    """For a table: the share of the width that each column of words gets, by its longest cells."""
-    if not isinstance(block, blocks.Grid):
-        return {}
-    columns = zip(block.table.head, *block.table.rows, strict=True)
-    return {"shares": [_share(column) for column in columns]}
-
-
-def _share(cells: tuple[str, ...]) -> int:
-    return min(max(8, *(len(cell) for cell in cells), 8), 32)

@@ -59,9 +59,10 @@ WORDS: dict[Language, Words] = {
         region="CA",
         page=("Page ", " de ", ""),
         draft="Ébauche",
-        draft_note="Ce document est une ébauche\N{NO-BREAK SPACE}: ne le signez pas encore. Avant la signature,"
-        " confirmez chaque partie qui porte la note «\N{NO-BREAK SPACE}Vérifiez auprès de votre programme\N{NO-BREAK SPACE}».",
-        check="Vérifiez auprès de votre programme\N{NO-BREAK SPACE}: ce texte est une proposition à confirmer.",
+        draft_note="Ce document est une ébauche\xa0: ne le signez pas encore. Avant la"
+        " signature, confirmez chaque partie qui porte la note"
+        " «\xa0Vérifiez auprès de votre programme\xa0».",
+        check="Vérifiez auprès de votre programme\xa0: ce texte est une proposition à confirmer.",
         parties="Les parties",
         facts=("Élément", "Détail"),
         signatures="Signatures",
