@@ -1,0 +1,108 @@
+"""What is no answer: instructions left in the form, placeholders, lines to write on."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from monarca.engines.documents.lexicon import Lexicon, questions, tri, wording
+from monarca.engines.documents.tree import Paragraph
+from monarca.engines.documents.words import plain
+
+BLANK = re.compile(r"^[\s_.…\-\u2013\u2014/|:;,*•·\u2002\u2003\u25aa]*$")
+LEADERS = re.compile(r"_{2,}|\.{4,}|…{2,}|\u2002+")
+LIMIT = re.compile(
+    r"^\W*(?:m[aá]x\w*\.?|hasta|up to|no m[aá]s de|no more than|au plus|maximum|entre|between)?\s*(?:de\s)?\d+"
+    r"\s*(?:a|to|à|-)?\s*\d*\s*(?:palabras|words|mots|caracteres|characters|caractères|p[aá]ginas?)\W*"
+    r"(?:m[aá]x\w*|maximum|at most|au plus)?\W*$",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _starts() -> tuple[str, ...]:
+    return tuple(f"{plain(one)} " for one in wording()["guidance"]["starts"])
+
+
+@cache
+def _placeholders() -> frozenset[str]:
+    return frozenset(plain(one) for one in wording()["guidance"]["blank"])
+
+
+def is_blank(text: str) -> bool:
+    """Nothing was written: empty, lines, dots, or the program's own placeholder."""
+    if BLANK.match(text):
+        return True
+    return plain(text) in _placeholders() if len(text) < 90 else False
+
+
+def cleaned(text: str) -> str:
+    """The text without the line it was written on."""
+    return LEADERS.sub(" ", text).strip(" \t\n")
+
+
+def instructs(text: str) -> bool:
+    """The text begins as an instruction begins, in one of three languages."""
+    body = text.strip()
+    enclosed = body[:1] in "([{" and body[-1:] in ")]}" and len(body) > 12
+    words = f"{plain(body)} "
+    return words.startswith(_starts()) or enclosed or bool(LIMIT.match(body))
+
+
+def coloured(paragraph: Paragraph) -> bool:
+    shown = [run for run in paragraph.runs if run.shown and run.text.strip()]
+    return bool(shown) and all(_blue(run.colour) for run in shown)
+
+
+def faint(paragraph: Paragraph) -> bool:
+    """Every visible run is in italics or in grey or blue."""
+    shown = [run for run in paragraph.runs if run.shown and run.text.strip()]
+    return bool(shown) and all(run.italic or run.colour for run in shown)
+
+
+def _blue(colour: str) -> bool:
+    if colour.startswith(("accent", "hyper")):
+        return True
+    if not re.fullmatch(r"[0-9A-F]{6}", colour):
+        return False
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (0, 2, 4))
+    return blue > 90 and blue > red + 50 and blue >= green + 20
+
+
+class Guidance:
+    """Knows the hints of one form and how one document uses colour."""
+
+    def __init__(self, form: Mapping[str, Any]) -> None:
+        hints = []
+        for question in questions(form).values():
+            for text in tri(question.get("hint")):
+                parts = [text, *re.split(r"(?<=[.!?])\s+", text)]
+                hints += [("hint", part) for part in parts if len(part) > 14]
+        self._hints = Lexicon(hints)
+        self.colour_guides = False
+
+    def learn(self, paragraphs: list[Paragraph]) -> None:
+        """Colour means guidance here only when most coloured paragraphs read like guidance."""
+        tinted = [one.text for one in paragraphs if coloured(one) and len(one.text) > 8]
+        guiding = sum(1 for text in tinted if self.reads_like(text))
+        self.colour_guides = bool(tinted) and guiding * 2 >= len(tinted)
+
+    def reads_like(self, text: str) -> bool:
+        found = self._hints.match(text)
+        return instructs(text) or (found is not None and found.score > 0.8)
+
+    def is_guidance(self, paragraph: Paragraph, *, first: bool) -> bool:
+        """The paragraph instructs: by a known hint, or by its wording where guidance stands."""
+        text = paragraph.text
+        found = self._hints.match(text)
+        if found is not None and found.score > 0.85:
+            return True
+        if LIMIT.match(text):
+            return True
+        if coloured(paragraph) and self.colour_guides:
+            return True
+        return instructs(text) and (faint(paragraph) or (first and _enclosed(text)))
+
+
+def _enclosed(text: str) -> bool:
+    return text.strip()[:1] in "([{" and text.strip()[-1:] in ")]}."

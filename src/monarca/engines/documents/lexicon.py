@@ -1,0 +1,154 @@
+"""Which question a text asks: labels of the form and everyday wordings, compared fuzzily."""
+
+import difflib
+import math
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from monarca.engines.documents.words import bare, plain, stems
+
+LANGUAGES = ("es", "en", "fr")
+STRONG = 0.74
+WEAK = 0.62
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """`target` is a key, "generic:word", "group:name", "pair:period" or "section:"."""
+
+    target: str
+    score: float
+
+
+@cache
+def wording() -> dict[str, Any]:
+    """The table of everyday wordings that ships with the package."""
+    text = resources.files("monarca.engines.documents").joinpath("wording.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+class Lexicon:
+    """Phrases, each standing for a target; finds the target a text means."""
+
+    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
+        self._entries: list[tuple[str, frozenset[str]]] = []
+        self._exact: dict[str, str] = {}
+        self._index: dict[str, list[int]] = defaultdict(list)
+        self._cache: dict[tuple[str, bool], Match | None] = {}
+        self._near: dict[str, str] = {}
+        owners: dict[str, set[str]] = defaultdict(set)
+        for target, phrase in phrases:
+            found = frozenset(stems(bare(phrase)))
+            if not found:
+                continue
+            self._exact.setdefault(plain(bare(phrase)), target)
+            for one in found:
+                owners[one].add(target)
+                self._index[one].append(len(self._entries))
+            self._entries.append((target, found))
+        count = len({target for target, _ in self._entries}) or 1
+        self._weight = {one: math.log(1 + count / len(having)) for one, having in owners.items()}
+        self._unknown = 0.55 * math.log(1 + count)
+        self._totals = [sum(self._weight[one] for one in found) for _, found in self._entries]
+
+    def match(self, text: str, *, asked: bool = False) -> Match | None:
+        """The likeliest target; `asked` = it clearly asks, so that words more matter less."""
+        short = bare(text)
+        key = (short, asked)
+        if key not in self._cache:
+            if len(self._cache) > 20_000:
+                self._cache.clear()
+            self._cache[key] = self._match(short, asked)
+        return self._cache[key]
+
+    def _match(self, short: str, asked: bool) -> Match | None:
+        exact = self._exact.get(plain(short))
+        if exact is not None:
+            return Match(exact, 1.0)
+        mine = {self._nearest(one) for one in stems(short)}
+        if not mine or len(mine) > 45:
+            return None
+        total = sum(self._weight.get(one, self._unknown) for one in mine)
+        shared: dict[int, float] = defaultdict(float)
+        for one in mine:
+            for index in self._index.get(one, ()):
+                shared[index] += self._weight[one]
+        best = Match("", 0.0)
+        for index, weight in shared.items():
+            recall = weight / self._totals[index]
+            precision = weight / total
+            square = 3.0 if asked else 1.0
+            score = (1 + square) * recall * precision / (square * precision + recall)
+            if score > best.score + 1e-9:
+                best = Match(self._entries[index][0], score)
+        return best if best.score >= WEAK else None
+
+    def _nearest(self, one: str) -> str:
+        """The known stem a misspelt one means."""
+        if one in self._weight or len(one) < 6:
+            return one
+        if one not in self._near:
+            same = [known for known in self._weight if known[0] == one[0]]
+            close = difflib.get_close_matches(one, same, 1, 0.85)
+            self._near[one] = close[0] if close else one
+        return self._near[one]
+
+
+def tri(value: object) -> list[str]:
+    """The texts of a label in up to three languages."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, Mapping):
+        return [str(value[one]) for one in LANGUAGES if value.get(one)]
+    return []
+
+
+def questions(form: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Every question of the definition by its key, in its order."""
+    return {
+        str(question["key"]): question
+        for section in form.get("sections", ())
+        for question in section.get("questions", ())
+    }
+
+
+def phrases(form: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What every text of the form and of the wording table stands for; generic words first."""
+    table = wording()
+    known = questions(form)
+    found = [(f"generic:{key}", one) for key, many in table["generic"].items() for one in many]
+    found += [(key, one) for key in known for one in tri(known[key].get("label"))]
+    found += [
+        (key, one) for key, many in table["questions"].items() if key in known for one in many
+    ]
+    found += [(f"pair:{key}", one) for key, many in table["pairs"].items() for one in many]
+    found += [
+        (f"group:{key}", one) for key, group in table["groups"].items() for one in group["heads"]
+    ]
+    titles = [one for part in form.get("sections", ()) for one in tri(part.get("title"))]
+    return found + [("section:", one) for one in [*table["sections"]["heads"], *titles]]
+
+
+def columns(form: Mapping[str, Any]) -> dict[str, Lexicon]:
+    """A lexicon of column heads for each question that is answered with rows."""
+    table = wording()["columns"]
+    found = {}
+    for key, question in questions(form).items():
+        if question.get("kind") != "repeat":
+            continue
+        pairs = [
+            (str(field["key"]), one)
+            for field in question.get("fields", ())
+            for one in tri(field.get("label"))
+        ]
+        named = {target for target, _ in pairs}
+        for field, many in table.get(key, {}).items():
+            if field in named or field == "period" or key == "places":
+                pairs += [(field, one) for one in many]
+        found[key] = Lexicon(pairs)
+    return found
