@@ -1,0 +1,64 @@
+"""XPath over a document, compiled once: matches that know their element, attribute and text."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import cast
+
+from lxml import etree
+
+Element = etree._Element  # noqa: SLF001  # lxml's only name for the type
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What an XPath found; `attribute` is empty for an element or its text."""
+
+    text: str
+    element: Element
+    attribute: str = ""
+
+    @property
+    def line(self) -> int:
+        return cast("int | None", self.element.sourceline) or 0
+
+    @property
+    def place(self) -> str:
+        path = str(self.element.getroottree().getpath(self.element))
+        return f"{path}/@{self.attribute}" if self.attribute else path
+
+
+@cache
+def compiled(expression: str) -> etree.XPath:
+    """`'$1'` of a rule's loop becomes a variable, so that no value can break the expression."""
+    return etree.XPath(expression.replace("'$1'", "$group").replace("$1", "$group"))
+
+
+def matches(element: Element, expression: str, *, group: str = "") -> tuple[Match, ...]:
+    """What `expression` finds from `element`; nothing where it gives no nodes."""
+    found = compiled(expression)(element, group=group)
+    if not isinstance(found, list):
+        return ()
+    return tuple(match for match in map(_match, found) if match is not None)
+
+
+def holds(element: Element, expression: str, *, group: str = "") -> bool:
+    """The expression's truth as XPath has it: a set of nodes is true when it is not empty."""
+    return bool(compiled(expression)(element, group=group))
+
+
+def all_matches(
+    element: Element, expressions: Iterable[str], *, group: str = ""
+) -> tuple[Match, ...]:
+    return tuple(match for one in expressions for match in matches(element, one, group=group))
+
+
+def _match(node: object) -> Match | None:
+    if isinstance(node, etree._Element):  # noqa: SLF001
+        return Match("".join(str(text) for text in node.itertext()), node)
+    parent = getattr(node, "getparent", lambda: None)()
+    if parent is None:
+        return None
+    name = str(getattr(node, "attrname", None) or "")
+    name = name.replace("{http://www.w3.org/XML/1998/namespace}", "xml:")
+    return Match(str(node), parent, name if getattr(node, "is_attribute", False) else "")

@@ -1,0 +1,132 @@
+"""The data files of this package, each read once and only when first asked for."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from lxml import etree
+
+DATA = resources.files("monarca.engines.publishing") / "data"
+IATI = DATA / "iati"
+LISTS = IATI / "codelists"
+
+
+@dataclass(frozen=True, slots=True)
+class CodeList:
+    """A list of codes; `is_complete` means that no other code is right."""
+
+    name: str
+    is_complete: bool
+    active: frozenset[str]
+    withdrawn: frozenset[str]
+
+    def __contains__(self, code: str) -> bool:
+        return code in self.active or code in self.withdrawn
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """Where a code list applies: an XPath of elements, what of them, and a condition."""
+
+    element: str
+    attribute: str
+    code_list: str
+    condition: str
+
+
+@cache
+def code_list(name: str) -> CodeList | None:
+    """The list of that name, or None where it is not shipped (12 rarely used ones are not)."""
+    file = LISTS / f"{name}.xml"
+    if not file.is_file():
+        return None
+    root = etree.fromstring(file.read_bytes())
+    active: set[str] = set()
+    withdrawn: set[str] = set()
+    for item in root.iter("codelist-item"):
+        code = (item.findtext("code") or "").strip()
+        (withdrawn if item.get("status") == "withdrawn" else active).add(code)
+    complete = root.get("complete") == "1"
+    return CodeList(name, complete, frozenset(active), frozenset(withdrawn - active))
+
+
+@cache
+def names_of(name: str, *, language: str) -> dict[str, str]:
+    """{code: name} of a list's active codes; English where the language is missing."""
+    root = etree.fromstring((LISTS / f"{name}.xml").read_bytes())
+    lang = "{http://www.w3.org/XML/1998/namespace}lang"
+    named: dict[str, str] = {}
+    for item in root.iter("codelist-item"):
+        if item.get("status") == "withdrawn":
+            continue
+        said = {each.get(lang, "en"): each.text or "" for each in item.iterfind("name/narrative")}
+        named[item.findtext("code") or ""] = said.get(language) or said.get("en", "")
+    return named
+
+
+@cache
+def mapping() -> tuple[Mapped, ...]:
+    """Every row of the official mapping whose list is shipped."""
+    root = etree.fromstring((IATI / "codelist-mapping.xml").read_bytes())
+    return tuple(row for row in map(_mapped, root.iter("mapping")) if code_list(row.code_list))
+
+
+def _mapped(row: "etree._Element") -> Mapped:
+    path = (row.findtext("path") or "").strip()
+    element, _, last = path.rpartition("/")
+    named = row.find("codelist")
+    name = "" if named is None else named.get("ref", "")
+    attribute = "" if last == "text()" else last.removeprefix("@")
+    if not element.strip("/"):
+        element = "//*"
+    return Mapped(element, attribute, name, (row.findtext("condition") or "").strip())
+
+
+@cache
+def ruleset() -> dict[str, dict[str, Any]]:
+    """The official ruleset `standard.json`: {context: {rule kind: {"cases": [...]}}}."""
+    read: dict[str, dict[str, Any]] = json.loads((IATI / "ruleset" / "standard.json").read_bytes())
+    return read
+
+
+@cache
+def schema(kind: str) -> etree.XMLSchema:
+    """The compiled schema of `activities` or `organisations`; it includes two beside it."""
+    with resources.as_file(IATI / "schema") as folder:
+        parser = etree.XMLParser(no_network=True, resolve_entities=False)
+        document = etree.parse(str(folder / f"iati-{kind}-schema.xsd"), parser)
+        return etree.XMLSchema(document)
+
+
+@cache
+def agency_prefixes() -> frozenset[str]:
+    """The codes with which an organisation's identifier may begin (org-id.guide)."""
+    agencies = code_list("OrganisationRegistrationAgency")
+    return agencies.active if agencies else frozenset()
+
+
+@cache
+def grants_fields() -> tuple[dict[str, Any], ...]:
+    """The columns of Canada's grants table, in the order of its template."""
+    read = _canada("grants_fields.json")["fields"]
+    return tuple(read)
+
+
+@cache
+def grants_choices(field: str) -> frozenset[str]:
+    """The codes a column of Canada's grants table may hold; KeyError where it has no list."""
+    choices = next(row["choices"] for row in grants_fields() if row["name"] == field)
+    if isinstance(choices, str):
+        choices = _canada(choices.removeprefix("choices/"))
+    if choices is None:
+        raise KeyError(field)
+    return frozenset(choices)
+
+
+def _canada(name: str) -> dict[str, Any]:
+    file: Traversable = DATA / "canada" / name
+    read: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return read
