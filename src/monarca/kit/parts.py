@@ -1,0 +1,70 @@
+"""What a view puts into a table cell besides plain words: data, turned into HTML by the tags."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+type Amount = int | Fraction | Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way to another page; `note` prints small under it."""
+
+    text: str
+    href: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A status in words; tone is ok, warn, bad, info, ink or plain."""
+
+    text: str
+    tone: str = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Words with a smaller line under them; `lang` when they are not in the page's language."""
+
+    text: str
+    note: str = ""
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar; `top` fills the cell."""
+
+    value: Amount
+    top: Amount
+    tone: str = "ink"
+
+
+@dataclass(frozen=True, slots=True)
+class Stacked:
+    """Parts of a whole: (value, tone)."""
+
+    parts: Sequence[tuple[Amount, str]]
+    top: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Scores of several reviewers on 0 to 5, and their mean."""
+
+    scores: Sequence[Amount]
+    mean: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class Spark:
+    """A short series; `label` says it in words."""
+
+    values: Sequence[Amount]
+    label: str
+
+
+type Part = Link | Status | Noted | Bar | Stacked | Spread | Spark

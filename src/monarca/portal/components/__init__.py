@@ -1,0 +1,1 @@
+"""The parts of every page: template tags, a form renderer and the page that shows them all."""

@@ -1,0 +1,1 @@
+"""Tag library `ui`, in five modules by what a part is for."""

@@ -1,0 +1,10 @@
+"""`{% load ui %}`: every component in one library."""
+
+from django import template
+
+from monarca.portal.components.templatetags import basics, bound, charts, fields, records
+
+register = template.Library()
+
+for module in (basics, records, fields, bound, charts):
+    register.tags.update(module.register.tags)
