@@ -1,0 +1,116 @@
+"""Read MONARCA_* from the environment: safe defaults, and a plain sentence when one is wrong."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+SQLITE = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000;"
+        "PRAGMA foreign_keys=ON;"
+    ),
+}
+
+
+class WrongSetting(Exception):
+    """A MONARCA_* variable holds something that cannot work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """What an operator decided, with defaults that are safe on one machine."""
+
+    home: Path
+    secret_key: str
+    demo: bool
+    hosts: list[str]
+    origins: list[str]
+    https: bool
+    database: dict[str, Any]
+    email_url: str
+    sender: str
+    second_factor: bool
+    iati_organisation: str
+
+
+def read(values: Mapping[str, str] | None = None) -> Environment:
+    """The environment as typed settings.
+
+    Raises `WrongSetting`, whose sentence names the variable.
+    """
+    env = os.environ if values is None else values
+    home = Path(env.get("MONARCA_HOME", "var/home")).expanduser().resolve()
+    hosts = words(env.get("MONARCA_HOSTS", "127.0.0.1,localhost"))
+    https = flag(env, "MONARCA_HTTPS", False)
+    return Environment(
+        home=home,
+        secret_key=env.get("MONARCA_SECRET_KEY") or kept_key(home),
+        demo=flag(env, "MONARCA_DEMO", False),
+        hosts=hosts,
+        origins=[f"https://{host}" for host in hosts] if https else [],
+        https=https,
+        database=database(env.get("MONARCA_DATABASE_URL", ""), home),
+        email_url=env.get("MONARCA_EMAIL_URL", "console://"),
+        sender=env.get("MONARCA_EMAIL_FROM", "Monarca <monarca@localhost>"),
+        second_factor=flag(env, "MONARCA_SECOND_FACTOR", True),
+        iati_organisation=env.get("MONARCA_IATI_ORGANISATION", "XM-MONARCA-DEMO"),
+    )
+
+
+def words(text: str) -> list[str]:
+    return [word.strip() for word in text.split(",") if word.strip()]
+
+
+def flag(env: Mapping[str, str], name: str, default: bool) -> bool:
+    text = env.get(name, "").strip().lower()
+    if text in {"", "1", "yes", "true", "on", "0", "no", "false", "off"}:
+        return default if not text else text in {"1", "yes", "true", "on"}
+    raise WrongSetting(f"{name} must be yes or no, not {text!r}.")
+
+
+def kept_key(home: Path) -> str:
+    """The installation's own secret key: made once, kept in its home, readable by its owner."""
+    path = home / "secret-key"
+    if path.exists():
+        return path.read_text(encoding="ascii").strip()
+    key = secrets.token_urlsafe(48)
+    home.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    path.write_text(key, encoding="ascii")
+    return key
+
+
+def database(address: str, home: Path) -> dict[str, Any]:
+    """Django's settings for `postgresql://…` or `sqlite:///…`; SQLite in the home by default."""
+    if not address:
+        return sqlite(home / "monarca.sqlite3")
+    parts = urlsplit(address)
+    if parts.scheme in {"postgresql", "postgres"}:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": parts.path.lstrip("/"),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": unquote(parts.hostname or ""),
+            "PORT": str(parts.port or ""),
+            "OPTIONS": dict(parse_qsl(parts.query)),
+            "CONN_MAX_AGE": 60,
+        }
+    if parts.scheme == "sqlite":
+        return sqlite(Path(parts.path))
+    raise WrongSetting("MONARCA_DATABASE_URL must begin with postgresql:// or sqlite:///.")
+
+
+def sqlite(path: Path) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": SQLITE,
+        "CONN_MAX_AGE": None,
+    }

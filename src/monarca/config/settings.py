@@ -1,0 +1,153 @@
+"""Settings of an installation: everything an operator may change is a MONARCA_* variable."""
+
+from pathlib import Path
+
+from monarca.config import environment
+
+PACKAGE = Path(__file__).resolve().parents[1]
+ENV = environment.read()
+HOME = ENV.home
+
+SECRET_KEY = ENV.secret_key
+DEBUG = False
+DEMO = ENV.demo
+ALLOWED_HOSTS = ENV.hosts
+CSRF_TRUSTED_ORIGINS = ENV.origins
+
+ROOT_URLCONF = "monarca.config.urls"
+WSGI_APPLICATION = "monarca.config.wsgi.application"
+AUTH_USER_MODEL = "people.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "monarca.ground.journal",
+    "monarca.ground.people",
+    "monarca.ground.rates",
+    "monarca.ground.codelists",
+    "monarca.ground.files",
+    "monarca.ground.partners",
+    "monarca.ground.envelopes",
+    "monarca.ground.letters",
+    "monarca.grants.calls",
+    "monarca.grants.applications",
+    "monarca.grants.screening",
+    "monarca.grants.reviews",
+    "monarca.grants.decisions",
+    "monarca.grants.agreements",
+    "monarca.grants.reports",
+    "monarca.grants.payments",
+    "monarca.grants.results",
+    "monarca.grants.disclosure",
+    "monarca.portal.components",
+    "monarca.portal.home",
+    "monarca.portal.dossier",
+    "monarca.portal.demo",
+]
+
+MIDDLEWARE = [
+    "monarca.ground.people.http.ClockMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "monarca.portal.home.http.RefusalMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "monarca.portal.home.http.face",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "monarca.kit.filters",
+                "monarca.portal.components.templatetags.ui",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": ENV.database}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MEDIA_ROOT = HOME / "files"
+STATIC_ROOT = HOME / "static"
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [PACKAGE / "static"]
+WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("es", "Español"), ("en", "English"), ("fr", "Français")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+FORMAT_MODULE_PATH = ["monarca.kit.formats"]
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_THOUSAND_SEPARATOR = False
+
+SECURE_CSP = {
+    "default-src": ["'none'"],
+    "style-src": ["'self'"],
+    "script-src": ["'self'"],
+    "img-src": ["'self'"],
+    "form-action": ["'self'"],
+    "base-uri": ["'none'"],
+    "frame-ancestors": ["'none'"],
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENV.https
+CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.https else None
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "people:sign-in"
+LOGIN_REDIRECT_URL = "home:after-sign-in"
+LOGOUT_REDIRECT_URL = "home:home"
+MAILERS = {"default": {"BACKEND": "monarca.ground.letters.http.Outbox"}}
+DEFAULT_FROM_EMAIL = ENV.sender
+STAFF_NEED_SECOND_FACTOR = ENV.second_factor
+
+IATI_ORGANISATION = ENV.iati_organisation
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,19 @@
+"""Every address, in the order of the rooms."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from monarca.portal.home import views as home
+
+handler403 = home.refused
+handler404 = home.not_found
+handler500 = home.broken
+
+urlpatterns = [
+    path("", home.to_language),
+    path("healthz", home.healthz, name="healthz"),
+    path("readyz", home.readyz, name="readyz"),
+    *i18n_patterns(
+        path("", include("monarca.portal.home.urls")),
+    ),
+]

@@ -1,0 +1,1 @@
+"""Documents as people send them: read forms, budgets and mails; write agreements."""

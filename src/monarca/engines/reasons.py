@@ -1,0 +1,18 @@
+"""Why: a reason as data, so that every language can say it in its own words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Value = str | int | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason: a stable code and the values its sentence needs.
+
+    `values` hold plain data (names, ISO dates, whole cents), never sentences; the
+    sentences stand in `monarca.kit.reasons`, one per code and language.
+    """
+
+    code: str
+    values: Mapping[str, Value] = field(default_factory=dict)

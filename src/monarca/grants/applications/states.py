@@ -1,0 +1,40 @@
+"""The states of an application and of a letter that was read into one."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from monarca.engines.states import Moves
+
+
+class Status(TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Sensitivity(TextChoices):
+    OPEN = "open", _("Open")
+    RESTRICTED = "restricted", _("Restricted")
+    SEALED = "sealed", _("Sealed")
+
+
+class IntakeStatus(TextChoices):
+    READ = "read", _("Read, waits for a person")
+    CONFIRMED = "confirmed", _("Confirmed")
+    REFUSED = "refused", _("Refused")
+
+
+MOVES = Moves(
+    {
+        "submit": (frozenset({Status.DRAFT}), Status.SUBMITTED),
+        "reopen": (frozenset({Status.SUBMITTED}), Status.DRAFT),
+        "withdraw": (frozenset({Status.DRAFT, Status.SUBMITTED}), Status.WITHDRAWN),
+    }
+)
+
+INTAKE_MOVES = Moves(
+    {
+        "confirm": (frozenset({IntakeStatus.READ}), IntakeStatus.CONFIRMED),
+        "refuse": (frozenset({IntakeStatus.READ}), IntakeStatus.REFUSED),
+    }
+)

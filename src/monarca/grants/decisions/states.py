@@ -1,0 +1,39 @@
+"""The states of a decision: what the committee proposes, settles, and the head confirms."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from monarca.engines.states import Moves
+
+
+class Status(TextChoices):
+    PROPOSED = "proposed", _("Proposed")
+    APPROVED = "approved", _("Approved")
+    RESERVED = "reserved", _("In reserve")
+    DECLINED = "declined", _("Declined")
+    DEFERRED = "deferred", _("Deferred")
+    CONFIRMED = "confirmed", _("Confirmed")
+
+
+class Outcome(TextChoices):
+    APPROVED = "approved", _("Approved")
+    RESERVED = "reserved", _("In reserve")
+    DECLINED = "declined", _("Declined")
+    DEFERRED = "deferred", _("Deferred")
+
+
+SETTLED = frozenset({Status.APPROVED, Status.RESERVED, Status.DECLINED, Status.DEFERRED})
+UNSETTLED = frozenset({Status.PROPOSED}) | SETTLED
+
+MOVES = Moves(
+    {
+        "approve": (UNSETTLED, Status.APPROVED),
+        "reserve": (UNSETTLED, Status.RESERVED),
+        "decline": (UNSETTLED, Status.DECLINED),
+        "defer": (UNSETTLED, Status.DEFERRED),
+        "confirm": (
+            frozenset({Status.APPROVED, Status.RESERVED, Status.DECLINED}),
+            Status.CONFIRMED,
+        ),
+    }
+)

@@ -1,0 +1,108 @@
+"""What changed: indicators with baseline, target and actual values, by group; markers."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from monarca.grants.agreements.models import Agreement
+from monarca.grants.applications.models import Application
+from monarca.grants.reports.models import Report
+from monarca.grants.results.states import Level
+from monarca.kit.record import Record
+from monarca.kit.trilingual import Trilingual
+
+USER = settings.AUTH_USER_MODEL
+
+
+class Indicator(Record):
+    """One measured thing of one agreement. Values are whole numbers of `unit`."""
+
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="+")
+    application = models.ForeignKey(Application, models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=40, blank=True, help_text="Of the pack's library.")
+    name = Trilingual()
+    unit = models.CharField(max_length=20, default="number", help_text="number or percent")
+    level = models.CharField(max_length=20, choices=Level)
+    is_gender_specific = models.BooleanField(default=False)
+    baseline = models.BigIntegerField(null=True, blank=True)
+    baseline_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    source = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "number"], name="indicator_one_a_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agreement_id} indicator {self.number}"
+
+
+class Target(Record):
+    """The value to reach; `group` is empty for the total, else women, men, girls ..."""
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="targets")
+    group = models.CharField(max_length=30, blank=True)
+    value = models.BigIntegerField()
+    due_on = models.DateField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["indicator", "group"], name="target_one_a_group")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id} {self.group} {self.value}"
+
+
+class Actual(Record):
+    """A value that was reached, from which report, and who verified it."""
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="actuals")
+    report = models.ForeignKey(Report, models.PROTECT, null=True, related_name="+")
+    group = models.CharField(max_length=30, blank=True)
+    value = models.BigIntegerField()
+    measured_on = models.DateField()
+    words = models.TextField(blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    verified_at = models.DateTimeField(null=True, blank=True)
+    verified_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id} {self.group} {self.value}"
+
+
+class MarkerScore(Record):
+    """One policy marker of one agreement: derived from evidence, or overridden with a reason.
+
+    `score` null means not screened, which is not the same as 0 (OECD-DAC).
+    """
+
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="+")
+    application = models.ForeignKey(Application, models.PROTECT, related_name="+")
+    marker = models.CharField(max_length=30, help_text="ge_code, or a DAC marker's code 1..12")
+    derived = models.PositiveSmallIntegerField(null=True, blank=True)
+    score = models.PositiveSmallIntegerField(null=True, blank=True)
+    reasons = models.JSONField(default=list, help_text="[{code, values}]")
+    words = models.TextField(blank=True, help_text="Why it was overridden.")
+    at = models.DateTimeField()
+    by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "marker"], name="marker_score_one_a_marker"
+            ),
+            models.CheckConstraint(
+                condition=Q(score=models.F("derived")) | Q(score=None, derived=None) | ~Q(words=""),
+                name="marker_override_says_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agreement_id} {self.marker} {self.score}"

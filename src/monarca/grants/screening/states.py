@@ -1,0 +1,36 @@
+"""The states of a screening and of one check in it."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from monarca.engines.states import Moves
+
+
+class Status(TextChoices):
+    OPEN = "open", _("Open")
+    AWAITING_APPLICANT = "awaiting_applicant", _("Waiting for the applicant")
+    ELIGIBLE = "eligible", _("Eligible")
+    INELIGIBLE = "ineligible", _("Ineligible")
+
+
+class Verdict(TextChoices):
+    PROPOSED = "proposed", _("Found by the rule")
+    CONFIRMED = "confirmed", _("Confirmed")
+    WAIVED = "waived", _("Waived")
+
+
+MOVES = Moves(
+    {
+        "ask": (frozenset({Status.OPEN}), Status.AWAITING_APPLICANT),
+        "hear": (frozenset({Status.AWAITING_APPLICANT}), Status.OPEN),
+        "pass": (frozenset({Status.OPEN}), Status.ELIGIBLE),
+        "fail": (frozenset({Status.OPEN, Status.AWAITING_APPLICANT}), Status.INELIGIBLE),
+    }
+)
+
+CHECK_MOVES = Moves(
+    {
+        "confirm": (frozenset({Verdict.PROPOSED, Verdict.WAIVED}), Verdict.CONFIRMED),
+        "waive": (frozenset({Verdict.PROPOSED, Verdict.CONFIRMED}), Verdict.WAIVED),
+    }
+)

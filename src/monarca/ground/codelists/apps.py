@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class CodelistsConfig(AppConfig):
+    name = "monarca.ground.codelists"

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class EnvelopesConfig(AppConfig):
+    name = "monarca.ground.envelopes"

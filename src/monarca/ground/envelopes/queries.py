@@ -1,0 +1,51 @@
+"""Questions about envelopes: what is reserved, committed, paid, and what is left."""
+
+from dataclasses import dataclass
+
+from django.db.models import Model, QuerySet, Sum
+
+from monarca.ground.envelopes.models import Envelope, Movement
+from monarca.ground.envelopes.states import Kinds
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """CAD cents of one envelope. `promised` = reserved and committed, less what was released."""
+
+    total_cents: int
+    promised_cents: int
+    paid_cents: int
+    recovered_cents: int
+
+    @property
+    def left_cents(self) -> int:
+        return self.total_cents - self.promised_cents
+
+
+def balance(envelope: Envelope) -> Balance:
+    sums = by_kind(Movement.objects.filter(envelope=envelope))
+    promised = sums[Kinds.RESERVED] + sums[Kinds.COMMITTED] - sums[Kinds.RELEASED]
+    return Balance(envelope.cents, promised, sums[Kinds.PAID], sums[Kinds.RECOVERED])
+
+
+def of_record(subject: Model) -> dict[str, int]:
+    """CAD cents by kind that one record deposited."""
+    label = f"{subject._meta.label_lower}:{subject.pk}"
+    return by_kind(Movement.objects.filter(subject=label))
+
+
+def of_file(file: Model) -> dict[str, int]:
+    """CAD cents by kind that concern one application, whichever room deposited them."""
+    label = f"{file._meta.label_lower}:{file.pk}"
+    return by_kind(Movement.objects.filter(file=label))
+
+
+def by_kind(rows: QuerySet[Movement]) -> dict[str, int]:
+    sums = dict.fromkeys(Kinds.values, 0)
+    found = rows.order_by().values("kind").annotate(cents=Sum("cents"))
+    sums.update({row["kind"]: row["cents"] for row in found})
+    return sums
+
+
+def ledger(envelope: Envelope) -> QuerySet[Movement]:
+    return Movement.objects.filter(envelope=envelope).order_by("at", "pk")

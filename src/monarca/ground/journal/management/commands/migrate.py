@@ -1,0 +1,13 @@
+"""Django's migrate, and after it the triggers that a rebuilt table would have lost."""
+
+from typing import Any
+
+from django.core.management.commands.migrate import Command as Migrate
+
+from monarca.kit import append_only
+
+
+class Command(Migrate):
+    def handle(self, *args: Any, **options: Any) -> None:
+        super().handle(*args, **options)
+        append_only.install(options["database"])

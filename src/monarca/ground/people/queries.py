@@ -1,0 +1,53 @@
+"""Questions about people: the roles they hold, the files opened or closed to them."""
+
+from datetime import datetime
+
+from django.db.models import Model, QuerySet
+
+from monarca.ground.people.models import Access, Mission, Role, User
+from monarca.ground.people.states import SEES_ALL, Effects, Roles
+
+
+def roles_of(user: User, *, at: datetime) -> QuerySet[Role]:
+    return Role.objects.in_force(at).filter(user=user).order_by("mission_id", "role", "pk")
+
+
+def has_role(user: User, mission: Mission | int, *roles: str, at: datetime) -> bool:
+    """Does the person hold any of these roles at this mission at this instant?"""
+    return roles_of(user, at=at).filter(mission=mission, role__in=roles).exists()
+
+
+def is_staff(user: User, *, at: datetime) -> bool:
+    """Does the person hold any role at all? Staff sign in with a second factor."""
+    return bool(user.is_authenticated) and roles_of(user, at=at).exists()
+
+
+def missions_of(user: User, *, at: datetime, roles: frozenset[str] = SEES_ALL) -> QuerySet[Mission]:
+    """The missions whose files the person may see by role; headquarters sees all."""
+    held = roles_of(user, at=at)
+    if Roles.HEADQUARTERS in roles and held.filter(role=Roles.HEADQUARTERS).exists():
+        return Mission.objects.order_by("pk")
+    return Mission.objects.filter(pk__in=held.filter(role__in=roles).values("mission")).order_by(
+        "pk"
+    )
+
+
+def holders(mission: Mission, *roles: str, at: datetime) -> QuerySet[User]:
+    """The people who hold one of these roles at the mission now."""
+    held = Role.objects.in_force(at).filter(mission=mission, role__in=roles)
+    return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("name", "pk")
+
+
+def opened_to(user: User, kind: type[Model], *, at: datetime) -> QuerySet[Access]:
+    """Access rows that name this person as a reader of records of this kind."""
+    return _access(user, kind, Effects.READER, at)
+
+
+def closed_to(user: User, kind: type[Model], *, at: datetime) -> QuerySet[Access]:
+    """Access rows that bar this person from records of this kind; barred always wins."""
+    return _access(user, kind, Effects.BARRED, at)
+
+
+def _access(user: User, kind: type[Model], effect: str, at: datetime) -> QuerySet[Access]:
+    rows = Access.objects.in_force(at).filter(user=user, kind=kind._meta.label_lower)
+    return rows.filter(effect=effect).order_by("pk")

@@ -1,0 +1,31 @@
+"""The roles people hold, and the two ways one file can be opened or closed to a person."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Roles(TextChoices):
+    COORDINATOR = "coordinator", _("Programme coordinator")
+    MANAGER = "manager", _("Programme manager")
+    REVIEWER = "reviewer", _("Reviewer")
+    HEAD_OF_MISSION = "head_of_mission", _("Head of mission")
+    FINANCE = "finance", _("Finance officer")
+    HEADQUARTERS = "headquarters", _("Headquarters")
+    AUDITOR = "auditor", _("Auditor")
+
+
+class Effects(TextChoices):
+    READER = "reader", _("may read")
+    BARRED = "barred", _("barred")
+
+
+SEES_ALL = frozenset(
+    {
+        Roles.COORDINATOR,
+        Roles.MANAGER,
+        Roles.HEAD_OF_MISSION,
+        Roles.FINANCE,
+        Roles.HEADQUARTERS,
+        Roles.AUDITOR,
+    }
+)

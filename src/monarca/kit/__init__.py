@@ -1,0 +1,1 @@
+"""Thin Django helpers without tables of their own; at most twelve modules."""

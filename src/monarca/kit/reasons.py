@@ -1,0 +1,43 @@
+"""The sentences of reasons: one per code and language, kept in `reasons.json`."""
+
+import json
+from datetime import date, datetime
+from functools import cache
+from importlib.resources import files
+
+from monarca.engines.reasons import Reason, Value
+from monarca.kit import formats
+
+
+@cache
+def catalogue() -> dict[str, dict[str, str]]:
+    """Every known code with its sentence in es, en and fr."""
+    text = files("monarca.kit").joinpath("reasons.json").read_text(encoding="utf-8")
+    known: dict[str, dict[str, str]] = json.loads(text)
+    return known
+
+
+def sentence(reason: Reason, lang: str = "") -> str:
+    """The reason in words; a code without a sentence is shown as it is, never hidden."""
+    language = formats.language(lang)
+    words = catalogue().get(reason.code, {}).get(language, reason.code)
+    said = {name: written(name, value, language) for name, value in reason.values.items()}
+    return words.format_map(Lenient(said))
+
+
+class Lenient(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return f"{{{name}}}"
+
+
+def written(name: str, value: Value, lang: str) -> str:
+    """Cents, dates and instants are written by their name's ending, numbers by locale."""
+    if isinstance(value, str) and name.endswith("_on"):
+        return formats.day(date.fromisoformat(value), lang)
+    if isinstance(value, str) and name.endswith("_at"):
+        return formats.instant(datetime.fromisoformat(value), "UTC", lang)
+    if isinstance(value, int) and not isinstance(value, bool):
+        if name.endswith("_cents"):
+            return formats.money(value, "CAD", lang)
+        return str(value) if name == "year" else formats.number(value, lang)
+    return "" if value is None else str(value)

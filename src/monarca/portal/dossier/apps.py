@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class DossierConfig(AppConfig):
+    name = "monarca.portal.dossier"

@@ -1,0 +1,79 @@
+"""What every page needs around it, and the page that answers a refusal."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from monarca.engines.states import MoveRefused
+from monarca.ground.people import queries as people
+from monarca.kit import formats
+from monarca.kit.guard import Refused
+
+
+def face(request: HttpRequest) -> dict[str, Any]:
+    """Language, navigation and the signed-in person, for base.html."""
+    lang = formats.language(get_language() or "en")
+    return {
+        "lang": lang,
+        "locale": formats.TAGS[lang],
+        "languages": [
+            {
+                "code": code,
+                "name": name,
+                "url": translate_url(request.get_full_path(), code),
+                "current": code == lang,
+            }
+            for code, name in settings.LANGUAGES
+        ],
+        "nav": navigation(request.path),
+        "viewer": viewer(request),
+        "mission_name": _("Embassy of Canada to Mexico"),
+        "demo": settings.DEMO,
+        "theme": request.COOKIES.get("theme", ""),
+    }
+
+
+def navigation(path: str) -> list[dict[str, Any]]:
+    known = [("calls:list", _("Calls")), ("disclosure:projects", _("Projects"))]
+    links = []
+    for name, label in known:
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue
+        links.append({"label": label, "url": url, "current": path.startswith(url)})
+    return links
+
+
+def viewer(request: HttpRequest) -> dict[str, Any] | None:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return None
+    staff = people.is_staff(user, at=request.at)  # type: ignore[attr-defined]
+    return {
+        "name": user.get_short_name(),
+        "is_staff": staff,
+        "desk_url": reverse("home:desk") if staff else reverse("home:mine"),
+    }
+
+
+class RefusalMiddleware:
+    """A refusal that no view answered becomes a friendly page, never a traceback."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        if not isinstance(problem, Refused | MoveRefused):
+            return None
+        reason = problem.reason if isinstance(problem, Refused) else None
+        return render(request, "errors/409.html", {"reason": reason}, status=409)

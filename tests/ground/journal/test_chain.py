@@ -1,0 +1,64 @@
+"""The journal: entries carry their hash, are sealed in order, and cannot be changed."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from monarca.ground.journal import actions, queries
+from monarca.ground.journal.models import Entry
+from monarca.kit import append_only, triggers
+from tests.conftest import NOON
+
+
+@pytest.fixture
+def acts(mexico):
+    for number in range(3):
+        actions.record("mission.visited", mexico, by=None, at=NOON, number=number)
+    return Entry.objects.order_by("pk")
+
+
+def test_an_act_waits_unsealed_and_then_has_its_place(acts):
+    waiting = queries.unsealed().count()
+
+    assert actions.seal() == waiting
+    assert queries.unsealed().count() == 0
+    assert list(queries.sealed().values_list("position", flat=True)) == list(range(1, waiting + 1))
+    assert queries.first_break() is None
+
+
+def test_sealing_goes_on_where_it_stopped(acts, mexico):
+    actions.seal()
+    actions.record("mission.visited", mexico, by=None, at=NOON)
+
+    assert actions.seal() == 1
+    assert queries.first_break() is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE journal_entry SET verb = 'x'",
+        "DELETE FROM journal_entry",
+        "UPDATE journal_entry SET position = position + 1",
+    ],
+)
+def test_nobody_rewrites_the_journal(acts, change):
+    actions.seal()
+
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        connection.cursor().execute(change)
+
+
+def test_a_changed_entry_is_named(acts):
+    actions.seal()
+    append_only.remove()
+    Entry.objects.filter(position=2).update(verb="mission.robbed")
+    append_only.install()
+
+    assert queries.first_break().position == 2
+
+
+def test_every_append_only_table_is_guarded(db):
+    for table, (_, once) in append_only.guarded().items():
+        expected = {"update", "delete"} | ({"again"} if once else set())
+        assert triggers.installed(table) == {f"{table}_{verb}_refused" for verb in expected}, table
+    assert "journal_entry" in append_only.guarded()
