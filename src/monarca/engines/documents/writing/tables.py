@@ -1,7 +1,7 @@
 """One table of a Word file, built whole: python-docx would take milliseconds for each row."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -93,7 +93,7 @@ def _widths(grid: Grid, total: int) -> list[int]:
 def _part(
     name: str, values: Values | None = None, inside: Iterable[BaseOxmlElement] = ()
 ) -> BaseOxmlElement:
-    part: BaseOxmlElement = OxmlElement(name)
+    part = cast("BaseOxmlElement", OxmlElement(name))
     for key, value in (values or {}).items():
         part.set(qn(f"w:{key}"), str(value))
     part.extend(inside)
