@@ -109,4 +109,4 @@ def _is_turned(tokens: Sequence[str], start: int, end: int) -> bool:
 
 
 def _is(seen: str, asked: str) -> bool:
-    return any(seen == asked + ending for ending in PLURALS)
+    return seen + "s" == asked or any(seen == asked + ending for ending in PLURALS)

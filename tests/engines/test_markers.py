@@ -1,0 +1,108 @@
+"""Markers: no score without evidence, no evidence without its reason."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monarca.engines import markers
+
+evidences = st.fixed_dictionaries(
+    dict.fromkeys(markers.BOOLEANS, st.sampled_from([True, False, None]))
+)
+EVERYTHING = dict.fromkeys(markers.BOOLEANS, True)
+NO_OUTCOME = dict.fromkeys(markers.OUTCOMES.values(), False)
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "code", "dac"),
+    [
+        ({"ultimate_outcome": True}, 3, 2),
+        ({"intermediate_outcome": True}, 2, 1),
+        ({"immediate_outcome": True}, 1, 1),
+        ({}, 0, 0),
+    ],
+)
+def test_the_codes_agree_when_the_checklist_is_whole(outcomes, code, dac):
+    evidence = {**EVERYTHING, **NO_OUTCOME, **outcomes}
+    assert (markers.ge_code(evidence).value, markers.dac_gender(evidence).value) == (code, dac)
+
+
+def test_nothing_answered_is_blank_and_not_zero():
+    ge, dac = markers.ge_code({}), markers.dac_gender({})
+    assert (ge.value, dac.value) == (None, None)
+    assert (ge.reason.code, dac.reason.code) == (
+        "marker.ge_not_answered",
+        "marker.dac_not_screened",
+    )
+    assert {each.reason.code for each in dac.criteria} == {"marker.not_answered"}
+
+
+def test_a_higher_level_left_open_keeps_the_code_open():
+    assert markers.ge_code({"intermediate_outcome": True}).value is None
+    assert markers.ge_code({"ultimate_outcome": False, "intermediate_outcome": True}).value == 2
+
+
+@pytest.mark.parametrize("code", ["analysis_done", "harm_avoided"])
+def test_without_an_analysis_that_avoids_harm_nothing_is_scored(code):
+    for missing in (False, None):
+        assert markers.dac_gender({**EVERYTHING, code: missing}).value is None
+
+
+def test_a_score_falls_to_what_the_checklist_supports_and_says_why():
+    score = markers.dac_gender({**EVERYTHING, "outcome_measured": False})
+    assert score.value == 1
+    assert score.reason.code == "marker.dac_lowered"
+    assert score.reason.values == {"score": 1, "proposed": 2, "criterion": "outcome_measured"}
+    score = markers.dac_gender({**EVERYTHING, "gender_indicator": None, "outcome_measured": False})
+    assert (score.value, score.reason.values["criterion"]) == (0, "gender_indicator")
+
+
+@given(evidences)
+def test_a_score_stands_on_every_criterion_it_needs(evidence):
+    ge, dac = markers.ge_code(evidence), markers.dac_gender(evidence)
+    if dac.value is None:
+        assert ge.value is None or not (evidence["analysis_done"] and evidence["harm_avoided"])
+        return
+    assert ge.value is not None
+    assert dac.value <= markers.FROM_GE[ge.value]
+    for each in dac.criteria:
+        assert each.needed_for > dac.value or each.met is True
+        assert each.met == evidence[each.code]
+    if dac.value < markers.FROM_GE[ge.value]:
+        assert any(each.needed_for == dac.value + 1 and not each.met for each in dac.criteria)
+
+
+@given(evidences, st.sampled_from(markers.BOOLEANS))
+def test_more_evidence_never_lowers_a_score(evidence, code):
+    if evidence[code] is False:
+        more = {**evidence, code: True}
+        for derive in (markers.ge_code, markers.dac_gender):
+            before, after = derive(evidence).value, derive(more).value
+            assert before is None or after is not None
+            assert before is None or after >= before
+
+
+@given(evidences)
+def test_every_reason_has_a_known_code(evidence):
+    for score in (markers.ge_code(evidence), markers.dac_gender(evidence)):
+        assert score.reason.code in markers.CODES
+        assert {each.reason.code for each in score.criteria} <= set(markers.CODES)
+
+
+def test_three_is_for_desertification_and_four_for_rmnch_only():
+    for marker in markers.MARKERS:
+        assert markers.refusal(marker, None) is None
+        allowed = [n for n in range(-1, 6) if markers.refusal(marker, n) is None]
+        assert allowed == {"8": [0, 1, 2, 3], "9": [0, 1, 2, 4]}.get(marker, [0, 1, 2])
+        assert tuple(allowed) == markers.significances(marker)
+    refused = markers.refusal("1", 3)
+    assert refused is not None
+    assert refused.values == {"marker": "1", "significance": 3}
+
+
+def test_youth_is_no_dac_marker():
+    refused = markers.refusal("13", 0)
+    assert refused is not None
+    assert refused.code == "marker.unknown"
+    with pytest.raises(KeyError):
+        markers.significances("13")
