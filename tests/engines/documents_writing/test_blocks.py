@@ -87,4 +87,16 @@ def test_wide_columns_get_a_larger_share_but_none_gets_all() -> None:
     table = Table(caption="", head=("N", "Texto"), rows=(("1", "x" * 500),))
     (grid,) = blocks.laid_out(Document(language="es", title="t", tables=(table,))).blocks
     assert isinstance(grid, blocks.Grid)
-    assert grid.shares == (9, 36)
+    assert grid.shares == (7, 36)
+
+
+def test_a_small_table_is_kept_on_one_page_and_a_long_one_is_not() -> None:
+    one, eight, nine, wordy = (
+        make_table(rows=(("Pago", "1 %", "1.00"),)),
+        make_table(rows=(("Pago", "1 %", "1.00"),) * 8),
+        make_table(rows=(("Pago", "1 %", "1.00"),) * 9),
+        make_table(rows=(("x" * 800, "1 %", "1.00"),)),
+    )
+    laid = blocks.laid_out(Document(language="es", title="t", tables=(one, eight, nine, wordy)))
+    kept = [each.together for each in laid.blocks if isinstance(each, blocks.Grid)]
+    assert kept == [True, True, False, False]

@@ -116,6 +116,22 @@ def test_the_properties_say_what_the_paper_is_and_when_it_was_made() -> None:
     assert properties.comments == ""
 
 
+def test_the_rows_of_a_small_table_hold_on_to_the_next_row() -> None:
+    (table,) = opened(make_agreement()).tables
+    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
+    assert kept == [True, True, True, None]
+
+
+def test_the_header_and_the_totals_are_bold() -> None:
+    (table,) = opened(make_agreement()).tables
+    assert [row.cells[2].paragraphs[0].runs[0].bold for row in table.rows] == [
+        True,
+        None,
+        None,
+        True,
+    ]
+
+
 def test_a_place_to_sign_is_blank_until_it_is_signed() -> None:
     text = [each.text for each in opened(make_agreement()).paragraphs]
     start = text.index("Firmas")

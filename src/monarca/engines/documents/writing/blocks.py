@@ -36,12 +36,14 @@ class Note:
 class Grid:
     """A table, cleaned, and the share of the width of each column.
 
-    `role` is `facts` for the pairs at the top of a receipt.
+    `role` is `facts` for the pairs at the top of a receipt; a small table is kept `together`
+    on one page.
     """
 
     role: Literal["table", "facts"]
     table: Table
     shares: tuple[int, ...]
+    together: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ def _opening(document: Document, words: Words) -> Iterator[Block]:
     if document.facts:
         rows = tuple((fact.label, fact.value) for fact in document.facts)
         facts = _table(Table(caption="", head=words.facts, rows=rows))
-        yield Grid("facts", facts, shares=(2, 5))
+        yield Grid("facts", facts, shares=(2, 5), together=_is_small(facts))
     yield from markdown.parse(document.text)
     for table in document.tables:
         yield _grid(table)
@@ -138,12 +140,19 @@ def _body(article: Article, document: Document, words: Words) -> Iterator[Block]
 def _grid(table: Table) -> Grid:
     cleaned = _table(table)
     columns = zip(cleaned.head, *cleaned.rows, strict=True)
-    return Grid("table", cleaned, shares=tuple(_share(column) for column in columns))
+    shares = tuple(_share(column) for column in columns)
+    return Grid("table", cleaned, shares=shares, together=_is_small(cleaned))
+
+
+def _is_small(table: Table) -> bool:
+    """At most eight rows and half a page of words: a page always has room for it."""
+    rows = (table.head, *table.rows, table.foot, (table.caption,))
+    return len(table.rows) <= 8 and sum(len(cell) for row in rows for cell in row) <= 800
 
 
 def _share(cells: tuple[str, ...]) -> int:
-    """By the longest cell of the column, within reason; 4 for the white around it."""
-    return 4 + min(max(5, *map(len, cells)), 32)
+    """By the longest cell of the column, within reason; 6 for the white around it."""
+    return 6 + min(max(map(len, cells)), 30)
 
 
 def _letter(number: int) -> str:

@@ -23,17 +23,27 @@ class Looks(NamedTuple):
     width: int
 
 
+class CellLook(NamedTuple):
+    """How the cells of one row look; `followed` when another row stands below it."""
+
+    style: str
+    bold: bool
+    followed: bool
+
+
 def element(grid: Grid, *, looks: Looks) -> BaseOxmlElement:
     """The `w:tbl` of a table; the header row repeats on each page, totals are bold."""
     table = grid.table
     widths = _widths(grid, looks.width // _TWENTIETHS)
     columns = [_part("w:gridCol", {"w": width}) for width in widths]
-    rows = [_row(table.head, grid, widths, style=looks.cell, bold=True)]
-    rows[0][0].append(_part("w:tblHeader"))
-    rows += [_row(cells, grid, widths, style=looks.cell) for cells in table.rows]
-    if table.foot:
-        rows.append(_row(table.foot, grid, widths, style=looks.cell, bold=True))
-    return _part("w:tbl", {}, [_properties(grid, looks), _part("w:tblGrid", {}, columns), *rows])
+    rows = [(table.head, True), *((cells, False) for cells in table.rows)]
+    rows += [(table.foot, True)] if table.foot else []
+    made = [
+        _row(cells, grid, widths, look=CellLook(looks.cell, bold, number < len(rows)))
+        for number, (cells, bold) in enumerate(rows, start=1)
+    ]
+    made[0][0].append(_part("w:tblHeader"))
+    return _part("w:tbl", {}, [_properties(grid, looks), _part("w:tblGrid", {}, columns), *made])
 
 
 def _properties(grid: Grid, looks: Looks) -> BaseOxmlElement:
@@ -62,28 +72,36 @@ def _borders() -> list[BaseOxmlElement]:
 
 
 def _row(
-    cells: tuple[str, ...], grid: Grid, widths: list[int], *, style: str, bold: bool = False
+    cells: tuple[str, ...], grid: Grid, widths: list[int], *, look: CellLook
 ) -> BaseOxmlElement:
-    columns = enumerate(zip(cells, widths, strict=True))
-    numeric = grid.table.numeric
+    numeric, keep = grid.table.numeric, grid.together and look.followed
     made = [
-        _cell(text, width, style=style, right=number in numeric, bold=bold)
-        for number, (text, width) in columns
+        _cell(text, width, shape=_shape(look.style, keep=keep, right=number in numeric))
+        for number, (text, width) in enumerate(zip(cells, widths, strict=True))
     ]
+    for cell in made if look.bold else ():
+        cell[1][1].insert(0, _part("w:rPr", {}, [_part("w:b")]))
     return _part("w:tr", {}, [_part("w:trPr", {}, [_part("w:cantSplit")]), *made])
 
 
-def _cell(text: str, width: int, *, style: str, right: bool, bold: bool) -> BaseOxmlElement:
-    shape = [_part("w:pStyle", {"val": style})]
-    if right:
-        shape.append(_part("w:jc", {"val": "right"}))
-    run = _part("w:r", {}, [_part("w:rPr", {}, [_part("w:b")])] if bold else [])
+def _shape(style: str, *, keep: bool, right: bool) -> BaseOxmlElement:
+    """The paragraph of a cell: its style, on one page with the next row, at the right."""
+    parts = [_part("w:pStyle", {"val": style})]
+    parts += [_part("w:keepNext")] if keep else []
+    parts += [_part("w:jc", {"val": "right"})] if right else []
+    return _part("w:pPr", {}, parts)
+
+
+def _cell(text: str, width: int, *, shape: BaseOxmlElement) -> BaseOxmlElement:
     words = _part("w:t")
     words.text = text
     words.set(qn("xml:space"), "preserve")
-    run.append(words)
-    measure = _part("w:tcPr", {}, [_part("w:tcW", {"w": width, "type": "dxa"})])
-    return _part("w:tc", {}, [measure, _part("w:p", {}, [_part("w:pPr", {}, shape), run])])
+    paragraph = _part("w:p", {}, [shape, _part("w:r", {}, [words])])
+    return _part("w:tc", {}, [_part("w:tcPr", {}, [_measure(width)]), paragraph])
+
+
+def _measure(width: int) -> BaseOxmlElement:
+    return _part("w:tcW", {"w": width, "type": "dxa"})
 
 
 def _widths(grid: Grid, total: int) -> list[int]:
