@@ -28,6 +28,8 @@ def problems_of(data: bytes, *, layout: Layout | None = None) -> tuple[Finding, 
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         return (_of_file("canada.encoding", "The file is not UTF-8.", line),)
+    if not text.strip():
+        return (_of_file("canada.empty", "The file is empty.", 0),)
     found = [] if data.startswith(b"\xef\xbb\xbf") else [_no_mark()]
     return in_order((*found, *_of_text(text, layout)))
 
@@ -57,9 +59,6 @@ def _of_text(text: str, layout: Layout | None) -> Iterator[Finding]:
     except csv.Error as error:
         yield _of_file("canada.csv", f"This is not a CSV file: {error}.", reader.line_num)
         return
-    if not lines:
-        yield _of_file("canada.empty", "The file is empty.", 0)
-        return
     header, body = lines[0][1], [(line, cells) for line, cells in lines[1:] if cells]
     if set(header) - ADDED_BY_PORTAL == set(NIL_COLUMNS):
         yield from _nil(header, body)
@@ -76,7 +75,8 @@ def _grants(
 ) -> Iterator[Finding]:
     yield from _header(header, columns(layout))
     yield from _widths(header, body)
-    rows = ((line, dict(zip(header, cells, strict=False))) for line, cells in body)
+    whole = ((line, cells) for line, cells in body if len(cells) == len(header))
+    rows = ((line, dict(zip(header, cells, strict=True))) for line, cells in whole)
     yield from problems_of_rows(rows, layout=layout)
 
 

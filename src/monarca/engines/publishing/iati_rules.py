@@ -5,7 +5,7 @@ A case is a dictionary of the official `standard.json`, described in the specifi
 that is no date or number is passed over: the schema has already named it.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
@@ -17,7 +17,12 @@ from typing import Any
 from monarca.engines.publishing.iati_paths import Element, Match, all_matches, holds, matches
 
 Case = Mapping[str, Any]
+Dated = tuple[date | None, Match]
 DAY = pattern(r"\s*(\d{4}-\d{2}-\d{2})")
+
+
+class UnknownKind(Exception):
+    """A ruleset asks for a kind of rule that its specification does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +163,13 @@ def regex_no_matches(element: Element, case: Case, around: Around) -> Iterator[B
 
 def starts_with(element: Element, case: Case, around: Around) -> Iterator[Broken]:
     separator = case.get("separator", "")
-    if case["prefix"] == ["ORG-ID-PREFIX"]:
+    prefix = case.get("prefix", [case.get("start", "")])
+    if prefix == ["ORG-ID-PREFIX"]:
         starts = tuple(around.prefixes)
         if around.publishers is None:
             starts += tuple({f"{prefix.split('-')[0]}-" for prefix in starts})
     else:
-        starts = tuple(match.text for match in all_matches(element, case["prefix"]))
+        starts = tuple(match.text for match in all_matches(element, prefix))
     allowed = tuple(start + separator for start in starts if start)
     for match in found(element, case, around):
         if not match.text.strip().startswith(allowed):
@@ -179,16 +185,18 @@ def date_now(element: Element, case: Case, around: Around) -> Iterator[Broken]:
 
 def date_order(element: Element, case: Case, around: Around) -> Iterator[Broken]:
     """No `less` after any `more`; the official engine looks at the first of each only."""
-    now = case["more"] == "NOW"
-    later: tuple[tuple[date | None, Match], ...] = tuple(
-        (day_of(match.text), match) for match in ([] if now else matches(element, case["more"]))
-    )
-    if now:
-        later = ((around.at.astimezone(UTC).date(), Match("", element)),)
-    earlier = tuple((day_of(match.text), match) for match in matches(element, case["less"]))
+    earlier = _days(element, case["less"], around)
+    later = _days(element, case["more"], around)
     for (place, less), (other, more) in product(enumerate(earlier), enumerate(later)):
         if less[0] is not None and more[0] is not None and less[0] > more[0]:
             yield Broken(less[1], is_stricter=(place, other) != (0, 0))
+
+
+def _days(element: Element, expression: str, around: Around) -> Sequence[Dated]:
+    if expression == "NOW":
+        return [(around.at.astimezone(UTC).date(), Match("", element))]
+    several = matches(element, expression, group=around.group)
+    return [(day_of(match.text), match) for match in several]
 
 
 def time_limit(element: Element, case: Case, around: Around) -> Iterator[Broken]:
@@ -244,6 +252,15 @@ def _a_year_after(day: date) -> date:
         return day.replace(year=day.year + 1)
     except ValueError:
         return date.max if day.year == date.max.year else date(day.year + 1, 2, 28)
+
+
+def kind_of(name: str) -> Kind:
+    """The rule kind of that name, written `atleast_one` or `atLeastOne`. Raises UnknownKind."""
+    plain = name.replace("_", "").lower()
+    try:
+        return next(kind for known, kind in KINDS.items() if known.replace("_", "") == plain)
+    except StopIteration:
+        raise UnknownKind(name) from None
 
 
 KINDS: Mapping[str, Kind] = {

@@ -1,17 +1,20 @@
 """The official ruleset applied to a document: contexts, conditions, loops, findings."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from monarca.engines.publishing.findings import Finding
 from monarca.engines.publishing.iati_paths import Element, holds, matches
-from monarca.engines.publishing.iati_rules import KINDS, Around, Broken, Case, found
+from monarca.engines.publishing.iati_rules import Around, Broken, Case, found, kind_of
 from monarca.engines.publishing.shipped import ruleset
 from monarca.engines.reasons import Reason
 
 Rules = Mapping[str, Mapping[str, Any]]
 LOOP = "loop"
+REGIONS = "recipient-region/@vocabulary"
+DAC = "(@vocabulary = '1' or not(@vocabulary))"
 
 
 def broken_rules(root: Element, *, around: Around, rules: Rules | None = None) -> Iterator[Finding]:
@@ -32,11 +35,28 @@ def _found(element: Element, kind: str, case: Case, around: Around) -> Iterator[
         yield from _looped(element, case, around)
         return
     if _is_asked(element, case, around):
-        for broken in KINDS[kind](element, case, around):
-            yield finding_of(case["ruleInfo"], broken)
+        for broken in kind_of(kind)(element, case, around):
+            yield finding_of(case.get("ruleInfo", {}), kind, broken)
 
 
 def _looped(element: Element, case: Case, around: Around) -> Iterator[Finding]:
+    yield from _spoken(element, case, around)
+    if case["foreach"] == REGIONS and matches(element, "recipient-region[not(@vocabulary)]"):
+        for kind, rule in json.loads(_with_default(case)).items():
+            for inner in rule["cases"]:
+                for one in _found(element, kind, inner, around):
+                    yield replace(one, is_stricter=True)
+
+
+def _with_default(case: Case) -> str:
+    """The inner rules for regions without a vocabulary, which is then 1 by the standard.
+
+    The official loop goes over the attribute, so it never sees them; what is found is stricter.
+    """
+    return json.dumps(case["do"]).replace("@vocabulary = '$1'", DAC)
+
+
+def _spoken(element: Element, case: Case, around: Around) -> Iterator[Finding]:
     """The inner rules once for each different value; `$1` stands for the value everywhere.
 
     The official engine fills `$1` in only for the keys that `subs` names. A condition it leaves
@@ -63,15 +83,16 @@ def _is_asked(element: Element, case: Case, around: Around) -> bool:
     return all(not text.startswith(f"{one}-") for text in texts for one in known)
 
 
-def finding_of(rule: Mapping[str, Any], broken: Broken) -> Finding:
-    """A finding in the official words; `rule` is a case's ruleInfo."""
+def finding_of(rule: Mapping[str, Any], kind: str, broken: Broken) -> Finding:
+    """A finding in the official words; `rule` is a case's ruleInfo, which may be left out."""
     where = broken.where
-    values = {"rule": rule["id"], "value": where.text[:200], "message": rule["message"]}
+    name, message = str(rule.get("id", kind)), str(rule.get("message", f"This breaks {kind}."))
+    values = {"rule": name, "value": where.text[:200], "message": message}
     return Finding(
-        rule=rule["id"],
-        severity="error" if rule["severity"] == "error" else "warning",
+        rule=name,
+        severity="error" if rule.get("severity", "error") == "error" else "warning",
         reason=Reason("iati.rule", values),
-        text=rule["message"],
+        text=message,
         line=where.line,
         place=where.place,
         field=where.attribute or str(where.element.tag),
