@@ -181,4 +181,6 @@ AGREEMENT_PLACEHOLDERS = frozenset(
         "terms_version",
     }
 )
+"""What an article may hold; here `address` is the mission's postal address."""
+
 CALL_PLACEHOLDERS = frozenset({"fiscal_year"})

@@ -23,7 +23,7 @@ CURRENCY = Text(limit=3, pattern="[A-Z]{3}", expected="a currency of three capit
 COUNTRY = Text(limit=2, pattern="[A-Z]{2}", expected="a country of two capital letters")
 EMAIL = Text(limit=254, pattern=r"[^@\s]+@[^@\s]+\.[^@\s.]+", expected="an e-mail address")
 SOURCED = Many(one_of(kinds.LANGUAGES), unique=".")
-LABELLED = {"code": CODE, "label": tri(400)}
+LABELLED: dict[str, Shape] = {"code": CODE, "label": tri(400)}
 WORD_LIST = Many(Text(limit=60), high=60, unique=".")
 WORDS = Table(dict.fromkeys(kinds.LANGUAGES, WORD_LIST), is_tri=True)
 SECTOR = Text(limit=5, pattern="[0-9]{5}", expected="a five-digit DAC sector code in quotes")

@@ -12,7 +12,7 @@ from monarca.engines.packs.finding import Finding, Path, brief
 from monarca.engines.packs.kinds import LANGUAGES
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-_BRACED = re.compile(r"\{([a-z_]+)\}")
+_BRACED = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
