@@ -135,8 +135,8 @@ DISCLOSURE = Disclosure(
     ended_on=date(2025, 3, 20),
     updated_at=datetime(2025, 5, 20, 9, 30, tzinfo=UTC),
     sectors=(
-        Sector(code="15170", percentage=Decimal("40")),
-        Sector(code="14015", percentage=Decimal("60")),
+        Sector(code="15170", percentage=Decimal(40)),
+        Sector(code="14015", percentage=Decimal(60)),
         Sector(code="W1", vocabulary="99", names={"en": "Women and girls", "fr": "Femmes"}),
     ),
     markers=(Marker(code="1", significance="2"), Marker(code="6", significance="0")),

@@ -1,5 +1,6 @@
 """Canada's fiscal year: quarters, reference numbers, budgets split without losing a cent."""
 
+import itertools
 from datetime import date, timedelta
 
 import pytest
@@ -62,8 +63,5 @@ def test_pieces_lie_in_one_year_each_follow_on_and_add_up(
     assert sum(one.cents for one in pieces) == cents
     assert (pieces[0].starts_on, pieces[-1].ends_on) == (start, start + timedelta(days))
     assert all(fiscal_year_of(one.starts_on) == fiscal_year_of(one.ends_on) for one in pieces)
-    gaps = [
-        (after.starts_on - before.ends_on).days
-        for before, after in zip(pieces, pieces[1:], strict=False)
-    ]
+    gaps = [(after.starts_on - before.ends_on).days for before, after in itertools.pairwise(pieces)]
     assert set(gaps) <= {1}
