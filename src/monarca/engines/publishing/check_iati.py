@@ -9,15 +9,17 @@ from datetime import datetime
 from lxml import etree
 
 from monarca.engines.publishing.findings import Finding, Severity, in_order
-from monarca.engines.publishing.iati_paths import Element, Match, matches
+from monarca.engines.publishing.iati_paths import Element, Match, holds, matches
 from monarca.engines.publishing.iati_rules import Around
 from monarca.engines.publishing.iati_ruleset import broken_rules
 from monarca.engines.publishing.shipped import (
+    EVERYWHERE,
+    XML_NAMESPACE,
     CodeList,
     Mapped,
     agency_prefixes,
     code_list,
-    mapping,
+    mapping_by_path,
     schema,
 )
 from monarca.engines.reasons import Reason
@@ -90,23 +92,27 @@ def _against_schema(root: Element, kind: str) -> Iterator[Finding]:
 
 
 def _against_lists(root: Element) -> Iterator[Finding]:
-    for row in mapping():
-        codes = code_list(row.code_list)
-        if codes is None or not _concerns(row, root):
-            continue
-        for match in matches(root, _expression(row)):
-            code = match.text.strip()
-            if code not in codes.active:
-                yield _bad_code(match, code, codes)
+    """One walk over the document: a list is looked up where its path is, not searched for."""
+    rows = mapping_by_path()
+    waiting = [(root, f"{root.tag}", "")]
+    while waiting:
+        element, path, inner = waiting.pop()
+        for row in (*rows.get(path, ()), *rows[EVERYWHERE]):
+            yield from _against_list(element, row)
+        for child in element.iterchildren(tag=etree.Element):
+            below = f"{inner}{child.tag}"
+            waiting.append((child, below, f"{below}/"))
 
 
-def _concerns(row: Mapped, root: Element) -> bool:
-    return row.element == "//*" or f"{root.tag}"[:12] in row.element
-
-
-def _expression(row: Mapped) -> str:
-    element = f"{row.element}[{row.condition}]" if row.condition else row.element
-    return f"{element}/@{row.attribute}" if row.attribute else f"{element}/text()"
+def _against_list(element: Element, row: Mapped) -> Iterator[Finding]:
+    codes = code_list(row.code_list)
+    text = element.get(row.attribute) if row.attribute else element.text
+    if codes is None or text is None or text.strip() in codes.active:
+        return
+    if row.condition and not holds(element, row.condition):
+        return
+    field = row.attribute.replace(XML_NAMESPACE, "xml:")
+    yield _bad_code(Match(text, element, field), text.strip(), codes)
 
 
 def _bad_code(match: Match, code: str, codes: CodeList) -> Finding:

@@ -14,9 +14,16 @@ Element = etree._Element  # noqa: SLF001  # lxml's only name for the type
 class Match:
     """What an XPath found; `attribute` is empty for an element or its text."""
 
-    text: str
+    said: str | None
     element: Element
     attribute: str = ""
+
+    @property
+    def text(self) -> str:
+        """The attribute's or text's words; an element's are put together only when asked for."""
+        if self.said is not None:
+            return self.said
+        return "".join(str(text) for text in self.element.itertext())
 
     @property
     def line(self) -> int:
@@ -55,7 +62,7 @@ def all_matches(
 
 def _match(node: object) -> Match | None:
     if isinstance(node, etree._Element):  # noqa: SLF001
-        return Match("".join(str(text) for text in node.itertext()), node)
+        return Match(None, node)
     parent = getattr(node, "getparent", lambda: None)()
     if parent is None:
         return None

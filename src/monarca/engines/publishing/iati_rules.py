@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from itertools import product
 from re import compile as pattern
 from re import search
@@ -165,9 +166,7 @@ def starts_with(element: Element, case: Case, around: Around) -> Iterator[Broken
     separator = case.get("separator", "")
     prefix = case.get("prefix", [case.get("start", "")])
     if prefix == ["ORG-ID-PREFIX"]:
-        starts = tuple(around.prefixes)
-        if around.publishers is None:
-            starts += tuple({f"{prefix.split('-')[0]}-" for prefix in starts})
+        starts = _agencies(around.prefixes, is_lenient=around.publishers is None)
     else:
         starts = tuple(match.text for match in all_matches(element, prefix))
     allowed = tuple(start + separator for start in starts if start)
@@ -254,6 +253,13 @@ def _a_year_after(day: date) -> date:
         return date.max if day.year == date.max.year else date(day.year + 1, 2, 28)
 
 
+@cache
+def _agencies(prefixes: frozenset[str], *, is_lenient: bool) -> tuple[str, ...]:
+    countries = {f"{prefix.split('-')[0]}-" for prefix in prefixes} if is_lenient else set()
+    return tuple(sorted(prefixes | countries))
+
+
+@cache
 def kind_of(name: str) -> Kind:
     """The rule kind of that name, written `atleast_one` or `atLeastOne`. Raises UnknownKind."""
     plain = name.replace("_", "").lower()

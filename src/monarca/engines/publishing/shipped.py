@@ -12,6 +12,8 @@ from lxml import etree
 DATA = resources.files("monarca.engines.publishing") / "data"
 IATI = DATA / "iati"
 LISTS = IATI / "codelists"
+EVERYWHERE = "*"
+XML_NAMESPACE = "{http://www.w3.org/XML/1998/namespace}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,11 @@ class CodeList:
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """Where a code list applies: an XPath of elements, what of them, and a condition."""
+    """Where a code list applies.
+
+    `element` is a path such as `iati-activity/sector`, or EVERYWHERE; `attribute` is empty where
+    the element's own text is the code; `condition` is an XPath on the element, or empty.
+    """
 
     element: str
     attribute: str
@@ -57,7 +63,7 @@ def code_list(name: str) -> CodeList | None:
 def names_of(name: str, *, language: str) -> dict[str, str]:
     """{code: name} of a list's active codes; English where the language is missing."""
     root = etree.fromstring((LISTS / f"{name}.xml").read_bytes())
-    lang = "{http://www.w3.org/XML/1998/namespace}lang"
+    lang = f"{XML_NAMESPACE}lang"
     named: dict[str, str] = {}
     for item in root.iter("codelist-item"):
         if item.get("status") == "withdrawn":
@@ -76,13 +82,22 @@ def mapping() -> tuple[Mapped, ...]:
 
 def _mapped(row: "etree._Element") -> Mapped:
     path = (row.findtext("path") or "").strip()
-    element, _, last = path.rpartition("/")
+    element, _, last = path.removeprefix("//").rpartition("/")
     named = row.find("codelist")
     name = "" if named is None else named.get("ref", "")
     attribute = "" if last == "text()" else last.removeprefix("@")
-    if not element.strip("/"):
-        element = "//*"
-    return Mapped(element, attribute, name, (row.findtext("condition") or "").strip())
+    attribute = attribute.replace("xml:", XML_NAMESPACE)
+    condition = (row.findtext("condition") or "").strip()
+    return Mapped(element or EVERYWHERE, attribute, name, condition)
+
+
+@cache
+def mapping_by_path() -> dict[str, tuple[Mapped, ...]]:
+    """The mapping's rows by the path of their element, and those for every element."""
+    rows: dict[str, tuple[Mapped, ...]] = {EVERYWHERE: ()}
+    for row in mapping():
+        rows[row.element] = (*rows.get(row.element, ()), row)
+    return rows
 
 
 @cache
