@@ -16,7 +16,7 @@ NO_OUTCOME = dict.fromkeys(markers.OUTCOMES.values(), False)
 @pytest.mark.parametrize(
     ("outcomes", "code", "dac"),
     [
-        ({"ultimate_outcome": True}, 3, 2),
+        ({"equality_is_main_aim": True}, 3, 2),
         ({"intermediate_outcome": True}, 2, 1),
         ({"immediate_outcome": True}, 1, 1),
         ({}, 0, 0),
@@ -39,29 +39,29 @@ def test_nothing_answered_is_blank_and_not_zero():
 
 def test_a_higher_level_left_open_keeps_the_code_open():
     assert markers.ge_code({"intermediate_outcome": True}).value is None
-    assert markers.ge_code({"ultimate_outcome": False, "intermediate_outcome": True}).value == 2
+    assert markers.ge_code({"equality_is_main_aim": False, "intermediate_outcome": True}).value == 2
 
 
-@pytest.mark.parametrize("code", ["analysis_done", "harm_avoided"])
+@pytest.mark.parametrize("code", ["analysis_done", "do_no_harm"])
 def test_without_an_analysis_that_avoids_harm_nothing_is_scored(code):
     for missing in (False, None):
         assert markers.dac_gender({**EVERYTHING, code: missing}).value is None
 
 
 def test_a_score_falls_to_what_the_checklist_supports_and_says_why():
-    score = markers.dac_gender({**EVERYTHING, "outcome_measured": False})
+    score = markers.dac_gender({**EVERYTHING, "outcome_level": False})
     assert score.value == 1
     assert score.reason.code == "marker.dac_lowered"
-    assert score.reason.values == {"score": 1, "proposed": 2, "criterion": "outcome_measured"}
-    score = markers.dac_gender({**EVERYTHING, "gender_indicator": None, "outcome_measured": False})
-    assert (score.value, score.reason.values["criterion"]) == (0, "gender_indicator")
+    assert score.reason.values == {"score": 1, "proposed": 2, "criterion": "outcome_level"}
+    score = markers.dac_gender({**EVERYTHING, "equality_objective": None, "outcome_level": False})
+    assert (score.value, score.reason.values["criterion"]) == (0, "equality_objective")
 
 
 @given(evidences)
 def test_a_score_stands_on_every_criterion_it_needs(evidence):
     ge, dac = markers.ge_code(evidence), markers.dac_gender(evidence)
     if dac.value is None:
-        assert ge.value is None or not (evidence["analysis_done"] and evidence["harm_avoided"])
+        assert ge.value is None or not (evidence["analysis_done"] and evidence["do_no_harm"])
         return
     assert ge.value is not None
     assert dac.value <= markers.FROM_GE[ge.value]
@@ -87,6 +87,13 @@ def test_every_reason_has_a_known_code(evidence):
     for score in (markers.ge_code(evidence), markers.dac_gender(evidence)):
         assert score.reason.code in markers.CODES
         assert {each.reason.code for each in score.criteria} <= set(markers.CODES)
+
+
+def test_the_code_a_person_settled_on_stands_before_the_derived_one():
+    assert markers.dac_gender(EVERYTHING, ge=1).value == 1
+    assert markers.dac_gender({**EVERYTHING, "intermediate_outcome": None}, ge=0).value == 0
+    with pytest.raises(KeyError):
+        markers.dac_gender(EVERYTHING, ge=4)
 
 
 def test_three_is_for_desertification_and_four_for_rmnch_only():

@@ -257,7 +257,7 @@ def _slashed(text: str, first: int, second: int, year: str, language: str) -> Pa
 def _day(text: str, year: int, month: int, day: int, *, ambiguous: bool = False) -> ParsedDate:
     if not EARLIEST <= year <= LATEST:
         return ParsedDate(
-            reason=Reason("date.out_of_range", {"earliest": EARLIEST, "latest": LATEST})
+            reason=Reason("date.out_of_range", {"earliest": str(EARLIEST), "latest": str(LATEST)})
         )
     try:
         return ParsedDate(date(year, month, day), ambiguous=ambiguous)

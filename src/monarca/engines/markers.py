@@ -18,7 +18,7 @@ CODES = (
     "marker.significance_refused",
 )
 
-OUTCOMES = {3: "ultimate_outcome", 2: "intermediate_outcome", 1: "immediate_outcome"}
+OUTCOMES = {3: "equality_is_main_aim", 2: "intermediate_outcome", 1: "immediate_outcome"}
 """GE code: the level of the results chain at which a change in gender equality is stated.
 
 Source: Global Affairs Canada's gender equality coding (Tool 9 of its toolkit), domain notes 5.4. In
@@ -27,21 +27,20 @@ a project of this size: purpose, change in practice, change in knowledge or acce
 
 CHECKLIST = {
     "analysis_done": 0,
-    "harm_avoided": 0,
-    "design_shaped": 1,
+    "do_no_harm": 0,
+    "shaped_design": 1,
     "equality_objective": 1,
-    "gender_indicator": 1,
-    "data_disaggregated": 1,
-    "monitoring_committed": 1,
-    "equality_first": 2,
-    "outcome_measured": 2,
+    "sex_disaggregated": 1,
+    "commitment_to_monitor": 1,
+    "equality_is_main_aim": 2,
+    "outcome_level": 2,
 }
 """DAC gender marker: each minimum criterion and the lowest score that needs it.
 
 Source: OECD-DAC, Handbook on the gender equality policy marker (2016), minimum criteria.
 """
 
-BOOLEANS = (*OUTCOMES.values(), *CHECKLIST)
+BOOLEANS = tuple(dict.fromkeys((*CHECKLIST, *OUTCOMES.values())))
 FROM_GE = {3: 2, 2: 1, 1: 1, 0: 0}
 
 MARKERS = {
@@ -97,18 +96,19 @@ def ge_code(evidence: Mapping[str, bool | None]) -> Score:
     return Score(0, _follows("ge", 0), criteria)
 
 
-def dac_gender(evidence: Mapping[str, bool | None]) -> Score:
+def dac_gender(evidence: Mapping[str, bool | None], *, ge: int | None = None) -> Score:
     """The DAC gender marker: what the GE code proposes, lowered to what the checklist supports.
 
-    None (blank) when there is no GE code, or when a criterion that every score needs (a gender
-    analysis, used to avoid harm) is not met: the project has not been screened.
+    `ge` is the code a person settled on; without one it is derived from the same evidence. None
+    (blank) when there is no GE code, or when a criterion that every score needs (a gender analysis,
+    used to avoid harm) is not met: the project has not been screened. KeyError: no such GE code.
     """
     criteria = tuple(_criterion(code, evidence, level) for code, level in CHECKLIST.items())
-    proposed = ge_code(evidence)
+    code = ge_code(evidence).value if ge is None else ge
     missing = [each for each in criteria if not each.met]
-    if proposed.value is None or any(each.needed_for == 0 for each in missing):
+    if code is None or any(each.needed_for == 0 for each in missing):
         return Score(None, Reason("marker.dac_not_screened"), criteria)
-    target = FROM_GE[proposed.value]
+    target = FROM_GE[code]
     value = min([target, *(each.needed_for - 1 for each in missing)])
     if value < target:
         first = next(each.code for each in missing if each.needed_for == value + 1)

@@ -21,7 +21,11 @@ def sentence(reason: Reason, lang: str = "") -> str:
     """The reason in words; a code without a sentence is shown as it is, never hidden."""
     language = formats.language(lang)
     words = catalogue().get(reason.code, {}).get(language, reason.code)
-    said = {name: written(name, value, language) for name, value in reason.values.items()}
+    currency = str(reason.values.get("currency") or "CAD")
+    said = {
+        name: written(name, value, language, currency=currency)
+        for name, value in reason.values.items()
+    }
     return words.format_map(Lenient(said))
 
 
@@ -30,7 +34,7 @@ class Lenient(dict[str, str]):
         return f"{{{name}}}"
 
 
-def written(name: str, value: Value, lang: str) -> str:
+def written(name: str, value: Value, lang: str, *, currency: str = "CAD") -> str:
     """Cents, dates and instants are written by their name's ending, numbers by locale."""
     if isinstance(value, str) and name.endswith("_on"):
         return formats.day(date.fromisoformat(value), lang)
@@ -38,6 +42,6 @@ def written(name: str, value: Value, lang: str) -> str:
         return formats.instant(datetime.fromisoformat(value), "UTC", lang)
     if isinstance(value, int) and not isinstance(value, bool):
         if name.endswith("_cents"):
-            return formats.money(value, "CAD", lang)
+            return formats.money(value, currency, lang)
         return str(value) if name == "year" else formats.number(value, lang)
     return "" if value is None else str(value)

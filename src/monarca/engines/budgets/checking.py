@@ -125,39 +125,40 @@ ARITHMETIC = frozenset(
 )
 
 
-def _problem(code: str, line: str = "", column: str = "", **values: Value) -> Problem:
-    return Problem(line, column, Reason(code, values))
+def _problem(code: str, line: str = "", cell: str = "", /, **values: Value) -> Problem:
+    return Problem(line, cell, Reason(code, values))
 
 
 def _line(line: Line, definition: Mapping[str, Any], stand: Context) -> Iterator[Problem]:
-    yield from _signs(line)
+    yield from _signs(line, stand)
     yield from _arithmetic(line, stand)
     yield from _category(line, definition)
     yield from _activity(line, definition, stand)
-    yield from _sources(line)
+    yield from _sources(line, stand)
     yield from _year(line, stand)
 
 
-def _signs(line: Line) -> Iterator[Problem]:
+def _signs(line: Line, stand: Context) -> Iterator[Problem]:
     cells = {column: line.column(column) for column in COLUMNS}
     for column, cents in {**cells, "unit": line.unit_cents or 0}.items():
         if cents < 0:
-            yield _problem("budget.negative", line.key, f"{column}_cents", found_cents=cents)
+            found = {"found": str(Decimal(cents).scaleb(-2)), "currency": stand.currency}
+            yield _problem("budget.negative", line.key, f"{column}_cents", **found)
     if line.quantity is not None and line.quantity < 0:
-        yield _problem("budget.negative", line.key, "quantity", found_cents=0)
+        yield _problem("budget.negative", line.key, "quantity", found=str(line.quantity))
 
 
 def _arithmetic(line: Line, stand: Context) -> Iterator[Problem]:
-    computed, stated = line.computed_cents, line.total_cents
+    computed, stated, said = line.computed_cents, line.total_cents, {"currency": stand.currency}
     if computed is None and stated is None:
         yield _problem("budget.total_missing", line.key, "total_cents")
         return
     if computed is not None and stated is not None and _far(computed, stated, stand):
         sums = {"stated_cents": stated, "computed_cents": computed}
-        yield _problem("budget.product_differs", line.key, "total_cents", **sums)
+        yield _problem("budget.product_differs", line.key, "total_cents", **said, **sums)
     if _far(line.shares_cents, line.cents, stand):
         sums = {"total_cents": line.cents, "shares_cents": line.shares_cents}
-        yield _problem("budget.shares_differ", line.key, "fund_cents", **sums)
+        yield _problem("budget.shares_differ", line.key, "fund_cents", **said, **sums)
 
 
 def _far(one: int, other: int, stand: Context) -> bool:
@@ -188,10 +189,10 @@ def _is_planned(written: str, activities: Mapping[str, str]) -> bool:
     return fold(written) in names or by_place
 
 
-def _sources(line: Line) -> Iterator[Problem]:
+def _sources(line: Line, stand: Context) -> Iterator[Problem]:
     if line.fund_cents > 0 and speaks_of(line.description, IN_KIND):
-        paid = {"fund_cents": line.fund_cents}
-        yield _problem("budget.in_kind_paid", line.key, "fund_cents", **paid)
+        said: dict[str, Value] = {"fund_cents": line.fund_cents, "currency": stand.currency}
+        yield _problem("budget.in_kind_paid", line.key, "fund_cents", **said)
     if line.other_cents > 0 and not line.other_donor.strip():
         yield _problem("budget.donor_unnamed", line.key, "other_donor")
 
@@ -237,6 +238,7 @@ def _stated(lines: Iterable[Line], stand: Context) -> Iterator[Problem]:
         stated = stand.stated.get(column)
         if stated is not None and _far(stated, sums[column], stand):
             values: dict[str, Value] = {"stated_cents": stated, "computed_cents": sums[column]}
+            values |= {"currency": stand.currency}
             yield _problem("budget.sum_differs", "", f"{column}_cents", **values)
 
 
@@ -245,18 +247,22 @@ def _caps(
 ) -> Iterator[Problem]:
     fund = sum(line.fund_cents for line in lines)
     if fund <= 0:
-        yield _problem("budget.nothing_asked", column="fund_cents")
-    yield from _overhead(lines, definition, fund)
+        yield _problem("budget.nothing_asked", "", "fund_cents")
+    yield from _overhead(lines, definition, stand)
     yield from _most(definition, stand, fund)
 
 
-def _overhead(lines: Iterable[Line], definition: Mapping[str, Any], fund: int) -> Iterator[Problem]:
+def _overhead(
+    lines: Sequence[Line], definition: Mapping[str, Any], stand: Context
+) -> Iterator[Problem]:
     percent = definition.get("budget", {}).get("overhead_percent")
     codes = overhead_codes(definition)
+    fund = sum(line.fund_cents for line in lines)
     overhead = sum(line.fund_cents for line in lines if line.category in codes)
     if percent is not None and overhead * 100 > fund * percent:
-        values = {"overhead_cents": overhead, "cap_cents": fund * percent // 100}
-        yield _problem("budget.overhead_over_cap", "", "fund_cents", percent=percent, **values)
+        values: dict[str, Value] = {"overhead_cents": overhead, "cap_cents": fund * percent // 100}
+        values |= {"percent": percent, "currency": stand.currency}
+        yield _problem("budget.overhead_over_cap", "", "fund_cents", **values)
 
 
 def _most(definition: Mapping[str, Any], stand: Context, fund: int) -> Iterator[Problem]:
@@ -265,9 +271,7 @@ def _most(definition: Mapping[str, Any], stand: Context, fund: int) -> Iterator[
     if asked is None:
         return
     if most is not None and asked > most:
-        yield _problem(
-            "budget.fund_over_max", column="fund_cents", asked_cents=asked, max_cents=most
-        )
+        yield _problem("budget.fund_over_max", "", "fund_cents", asked_cents=asked, max_cents=most)
     requested = stand.requested_cents
     if requested is not None and abs(asked - requested) > _slack(stand, requested):
         values = {"asked_cents": asked, "requested_cents": requested}
