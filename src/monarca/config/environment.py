@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 SQLITE = {
     "transaction_mode": "IMMEDIATE",
@@ -33,8 +33,9 @@ class Environment:
     origins: list[str]
     https: bool
     database: dict[str, Any]
-    email_url: str
+    post: dict[str, Any]
     sender: str
+    address: str
     second_factor: bool
     iati_organisation: str
 
@@ -56,11 +57,17 @@ def read(values: Mapping[str, str] | None = None) -> Environment:
         origins=[f"https://{host}" for host in hosts] if https else [],
         https=https,
         database=database(env.get("MONARCA_DATABASE_URL", ""), home),
-        email_url=env.get("MONARCA_EMAIL_URL", "console://"),
+        post=post(env.get("MONARCA_EMAIL_URL", "console://")),
         sender=env.get("MONARCA_EMAIL_FROM", "Monarca <monarca@localhost>"),
+        address=env.get("MONARCA_ADDRESS", site(hosts, https)).rstrip("/"),
         second_factor=flag(env, "MONARCA_SECOND_FACTOR", True),
         iati_organisation=env.get("MONARCA_IATI_ORGANISATION", "XM-MONARCA-DEMO"),
     )
+
+
+def site(hosts: list[str], https: bool) -> str:
+    """Where letters say our pages are, unless MONARCA_ADDRESS says otherwise."""
+    return f"https://{hosts[0]}" if https and hosts else "http://127.0.0.1:8000"
 
 
 def words(text: str) -> list[str]:
@@ -113,4 +120,36 @@ def sqlite(path: Path) -> dict[str, Any]:
         "NAME": str(path),
         "OPTIONS": SQLITE,
         "CONN_MAX_AGE": None,
+    }
+
+
+def post(address: str) -> dict[str, Any]:
+    """Django's mailer for `console://`, `file:///folder`, `smtp://` or `smtps://user:pass@host`.
+
+    `smtp://` begins TLS (STARTTLS) when it carries a user, so that a password does not travel
+    in the clear; `?tls=yes` and `?tls=no` decide otherwise, and this machine itself needs none.
+    """
+    parts = urlsplit(address)
+    backend = "django.core.mail.backends.{}.EmailBackend"
+    if parts.scheme == "console":
+        return {"BACKEND": backend.format("console")}
+    if parts.scheme == "file" and parts.path:
+        return {"BACKEND": backend.format("filebased"), "OPTIONS": {"file_path": parts.path}}
+    if parts.scheme in {"smtp", "smtps"} and parts.hostname:
+        return {"BACKEND": backend.format("smtp"), "OPTIONS": smtp(parts)}
+    raise WrongSetting("MONARCA_EMAIL_URL must be console://, file:///folder, smtp:// or smtps://.")
+
+
+def smtp(parts: SplitResult) -> dict[str, Any]:
+    secure = parts.scheme == "smtps"
+    elsewhere = parts.hostname not in {"localhost", "127.0.0.1", "::1"}
+    asked = {key: value for key, value in parse_qsl(parts.query) if key == "tls"}
+    return {
+        "host": unquote(parts.hostname or ""),
+        "port": parts.port or (465 if secure else 587 if parts.username else 25),
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_ssl": secure,
+        "use_tls": not secure and flag(asked, "tls", bool(parts.username) and elsewhere),
+        "timeout": 30,
     }

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "monarca.ground.people.http.SecondFactorMiddleware",
     "monarca.portal.home.http.RefusalMiddleware",
 ]
 
@@ -89,6 +90,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "monarca.portal.components.forms.Renderer"
 
 DATABASES = {"default": ENV.database}
 CACHES = {
@@ -141,6 +144,7 @@ LOGIN_REDIRECT_URL = "home:after-sign-in"
 LOGOUT_REDIRECT_URL = "home:home"
 MAILERS = {"default": {"BACKEND": "monarca.ground.letters.http.Outbox"}}
 DEFAULT_FROM_EMAIL = ENV.sender
+ADDRESS = ENV.address
 STAFF_NEED_SECOND_FACTOR = ENV.second_factor
 
 IATI_ORGANISATION = ENV.iati_organisation

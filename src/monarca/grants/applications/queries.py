@@ -1,14 +1,32 @@
 """Questions about applications. `visible_to` is the one gate of every file, everywhere."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from decimal import Decimal
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from monarca.grants.applications.models import Application
-from monarca.grants.applications.states import Sensitivity
+from monarca.engines import budgets, calendar, eligibility, questions
+from monarca.grants.applications.models import (
+    Application,
+    Attachment,
+    BudgetLine,
+    Intake,
+    Submission,
+)
+from monarca.grants.applications.states import IntakeStatus, Sensitivity, Status
+from monarca.ground.codelists import queries as codelists
 from monarca.ground.partners import queries as partners
+from monarca.ground.partners.states import Facts as Standings
 from monarca.ground.people import queries as people
 from monarca.ground.people.models import Access, User
+from monarca.ground.people.states import Roles
+
+STATES = tuple(
+    {"code": state.code, "label": dict.fromkeys(("es", "en", "fr"), state.name)}
+    for state in codelists.states()
+)
 
 
 def visible_to(user: User, *, at: datetime) -> QuerySet[Application]:
@@ -44,3 +62,129 @@ def owned_by(user: User, *, at: datetime) -> QuerySet[Application]:
     """The applicant's own list: files of the organisations this person speaks for."""
     ours = partners.of(user, at=at).order_by().values("pk")
     return visible_to(user, at=at).filter(applicant__in=ours)
+
+
+def answers_of(application: Application) -> dict[str, Any]:
+    """The latest answer to every question, as JSON."""
+    return dict(application.answers.order_by("question").values_list("question", "value"))
+
+
+def attached_to(application: Application) -> QuerySet[Attachment]:
+    """The files that belong to it now, in the order they came."""
+    rows = Attachment.objects.filter(application=application, removed_at=None)
+    return rows.select_related("file").order_by("question", "at", "pk")
+
+
+def lines_of(application: Application) -> tuple[budgets.Line, ...]:
+    """The budget as the engine reads it, in the currency of its lines."""
+    rows = BudgetLine.objects.filter(application=application).order_by("position")
+    return tuple(line_of(row) for row in rows)
+
+
+def line_of(row: BudgetLine) -> budgets.Line:
+    return budgets.Line(
+        key=f"r{row.position}",
+        activity=row.activity,
+        category=row.category,
+        description=row.description,
+        unit=row.unit,
+        quantity=Decimal(row.quantity_e2).scaleb(-2) if row.quantity_e2 else None,
+        unit_cents=row.unit_cents or None,
+        total_cents=row.total_cents,
+        fund_cents=row.fund_cents,
+        own_cents=row.own_cents,
+        in_kind_cents=row.in_kind_cents,
+        other_cents=row.other_cents,
+        other_donor=row.other_donor,
+        fiscal_year=row.fiscal_year,
+    )
+
+
+def context_of(
+    application: Application, definition: Mapping[str, Any], attached: Iterable[str] | None = None
+) -> questions.Context:
+    """What the form's questions stand on: lists, states, and which questions have files."""
+    if attached is None:
+        attached = attached_to(application).values_list("question", flat=True)
+    return questions.Context(definition, STATES, frozenset(attached))
+
+
+def budget_context(
+    application: Application, answers: Mapping[str, Any], currency: str
+) -> budgets.Context:
+    """What the budget is held against: the call's rate, the plan's activities, the dates."""
+    rate = application.call.rate
+    years: tuple[str, ...] = ()
+    if application.starts_on and application.ends_on:
+        if application.starts_on <= application.ends_on:
+            years = calendar.fiscal_years(application.starts_on, application.ends_on)
+    return budgets.Context(
+        currency=currency,
+        rate=rate.cad if rate and rate.currency == currency else None,
+        activities=activities_in(answers),
+        years=years,
+        requested_cents=application.requested_cents,
+        language=application.language,
+        tolerance_cents=100,
+    )
+
+
+def activities_in(answers: Mapping[str, Any]) -> dict[str, str] | None:
+    rows = answers.get("activities")
+    if not isinstance(rows, list):
+        return None
+    named = {str(r.get("id")): str(r.get("activity") or "") for r in rows if isinstance(r, dict)}
+    return {key: name for key, name in named.items() if name} or None
+
+
+def facts_of(application: Application, *, at: datetime) -> eligibility.Facts:
+    """Everything the rules of a call need to know of one application.
+
+    `received_at` is the submission's instant, or `at` for a draft that would be submitted now.
+    """
+    answers = answers_of(application)
+    lines = lines_of(application)
+    currency = currency_of(application)
+    standing = partners.standing_of(application.applicant, at=at)
+    return eligibility.Facts(
+        received_at=application.submitted_at or at,
+        opens_at=application.call.opens_at,
+        closes_at=application.call.closes_at,
+        answers=answers,
+        language=application.language,
+        lines=lines,
+        budget=budget_context(application, answers, currency),
+        states=STATES,
+        attached=frozenset(attached_to(application).values_list("question", flat=True)),
+        other_applications=others_of(application).count(),
+        overdue_reports=standing.filter(fact=Standings.REPORT_OVERDUE).count(),
+        debt_cents=standing.filter(fact=Standings.DEBT).count(),
+    )
+
+
+def currency_of(application: Application) -> str:
+    first = BudgetLine.objects.filter(application=application).order_by("position").first()
+    return first.currency if first else application.call.local_currency
+
+
+def others_of(application: Application) -> QuerySet[Application]:
+    """The same organisation's other live applications in this call."""
+    rows = Application.objects.filter(
+        call=application.call_id, applicant=application.applicant_id, status=Status.SUBMITTED
+    )
+    return rows.exclude(pk=application.pk).order_by("submitted_at", "pk")
+
+
+def last_submission(application: Application) -> Submission | None:
+    return Submission.objects.filter(application=application).order_by("-number").first()
+
+
+def intakes_of(user: User, *, at: datetime) -> QuerySet[Intake]:
+    """What arrived by mail for the missions where this person screens or manages."""
+    roles = frozenset({Roles.COORDINATOR, Roles.MANAGER})
+    ours = people.missions_of(user, at=at, roles=roles).order_by().values("pk")
+    return Intake.objects.filter(call__mission__in=ours).order_by("received_at", "pk")
+
+
+def to_confirm(user: User, *, at: datetime) -> QuerySet[Intake]:
+    return intakes_of(user, at=at).filter(status=IntakeStatus.READ)

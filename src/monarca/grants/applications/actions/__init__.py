@@ -1,0 +1,33 @@
+"""Everything that can happen to an application, and to what arrives by mail."""
+
+from monarca.grants.applications.actions.drafting import (
+    TooManyFiles,
+    attach,
+    detach,
+    save_answers,
+    save_budget,
+    start,
+)
+from monarca.grants.applications.actions.filing import (
+    CallIsClosed,
+    NotReady,
+    reopen,
+    seal,
+    submit,
+    withdraw,
+)
+
+__all__ = [
+    "CallIsClosed",
+    "NotReady",
+    "TooManyFiles",
+    "attach",
+    "detach",
+    "reopen",
+    "save_answers",
+    "save_budget",
+    "seal",
+    "start",
+    "submit",
+    "withdraw",
+]
