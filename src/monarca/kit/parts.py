@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal
 
+type Tone = Literal["ok", "warn", "bad", "info", "ink", "plain"]
 type Amount = int | Fraction | Decimal
 
 
@@ -19,10 +21,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """A status in words; tone is ok, warn, bad, info, ink or plain."""
+    """A status in words; its tone is a shape and a colour."""
 
     text: str
-    tone: str = "plain"
+    tone: Tone = "plain"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ class Words(forms.Textarea):
 
     face = "words"
 
-    def __init__(self, *, words: int = 0, rows: int = 0, lang: str = "") -> None:
+    def __init__(self, *, words: int = 0, rows: int = 7, lang: str = "") -> None:
         super().__init__()
         self.words, self.rows, self.lang = words, rows, lang
 

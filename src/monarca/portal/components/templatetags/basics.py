@@ -8,14 +8,14 @@ from django.template.context import Context
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from monarca.kit.parts import Tone
 from monarca.portal.components.templatetags.rendering import Row, check, padded, render
 
 register = template.Library()
 
-type Tone = Literal["ok", "warn", "bad", "info", "ink", "plain"]
 type Kind = Literal["primary", "start", "second", "quiet", "danger"]
 
-AROUND = 2  # page numbers shown on each side of the present one
+AROUND = 1  # page numbers shown on each side of the present one
 
 
 def stages() -> list[str]:

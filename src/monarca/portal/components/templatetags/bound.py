@@ -102,7 +102,9 @@ def _money(field: BoundField, given: Given) -> SafeString:
 
 def _date(field: BoundField, given: Given) -> SafeString:
     del given["attributes"]
-    return fields.date_field(**given, **DateBoxes.parts(field.value()))
+    typed = DateBoxes.parts(field.value())
+    given |= {"day": typed["day"], "month": typed["month"], "year": typed["year"]}
+    return fields.date_field(**given)
 
 
 def _choice(field: BoundField, given: Given) -> SafeString:
@@ -132,8 +134,8 @@ def _file(field: BoundField, given: Given) -> SafeString:
     widget = field.field.widget
     del given["attributes"]
     accept = getattr(widget, "accept", "") or widget.attrs.get("accept", "")
-    more = {"accept": accept} if accept else {}
-    return fields.file_field(**given, **more, have=getattr(widget, "have", ""))
+    given |= {"accept": accept} if accept else {}
+    return fields.file_field(**given, have=getattr(widget, "have", ""))
 
 
 def _score(field: BoundField, given: Given) -> SafeString:

@@ -2,7 +2,6 @@
 
 from typing import TypedDict
 
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from monarca.kit.parts import Bar, Link, Noted, Spark, Spread, Stacked, Status
@@ -21,10 +20,7 @@ class Cell(TypedDict):
 def cell(content: object) -> Cell:
     """One cell; a list holds several parts one after the other."""
     if isinstance(content, list):
-        return {
-            "text": format_html_join(" ", "{}", ((part(one),) for one in content)),
-            "drawn": False,
-        }
+        return {"text": render("row", parts=[part(one) for one in content]), "drawn": False}
     return {"text": part(content), "drawn": isinstance(content, Bar | Stacked | Spread)}
 
 

@@ -80,7 +80,7 @@ class Select(Field, total=False):
     """A closed list of more than seven."""
 
     options: Required[Sequence[Option]]
-    chosen: str
+    chosen: str | Sequence[str]
     width: str
     blank: str  # the first, empty option: "Choose a state"; without it none is added
 
