@@ -1,0 +1,204 @@
+"""Does a paragraph ask something, what does it ask, and where does its answer begin?"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from monarca.engines.documents.guidance import is_blank
+from monarca.engines.documents.lexicon import STRONG, WEAK, Lexicon, phrases
+from monarca.engines.documents.tree import OPEN, TICKED, Paragraph, Run
+from monarca.engines.documents.words import NUMBERING, plain
+
+MARK = re.compile(r"[☒☐☑✓✔✗✘■□●○◉◯]|[(\[]\s{0,3}[xX✓]?\s{0,3}[)\]]")
+CUT = re.compile(r":(?!//)(?!\d)|\?|\n|\t| {3,}|_{2,}|\s[\u2013\u2014-]\s")
+COLON = re.compile(r"(?<=\w)\)?\s?:(?!//)(?!\d\d\b)")
+GAP = re.compile(r"_{2,}|\t+| {3,}|\n|\s\|\s|…{2,}|\.{4,}")
+LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked, how surely (0 to 1), and what stands behind it in the same paragraph."""
+
+    target: str
+    score: float
+    rest: Paragraph | None = None
+
+
+def said(text: str) -> Paragraph:
+    return Paragraph((Run(text),))
+
+
+def is_bold(paragraph: Paragraph) -> bool:
+    shown = [run for run in paragraph.runs if run.shown and run.text.strip()]
+    return bool(shown) and all(run.bold for run in shown)
+
+
+def _shift(paragraph: Paragraph) -> int:
+    """Where the look changes for the first time: a label in bold, its answer not; 0 = nowhere."""
+    shown = [run for run in paragraph.runs if run.shown]
+    at = len(shown[0].text) if shown else 0
+    for before, after in zip(shown, shown[1:], strict=False):
+        if after.text.strip() and (before.bold, before.colour) != (after.bold, after.colour):
+            return at
+        at += len(after.text)
+    return 0
+
+
+def signature(paragraph: Paragraph) -> tuple[str, bool, bool, str, bool]:
+    """How a paragraph looks, to recognise questions whose wording is unknown."""
+    text = paragraph.text
+    found = NUMBERING.match(text)
+    number = re.sub(r"\d+", "9", found.group().strip().upper()) if found else ""
+    caps = text.upper() == text and sum(map(str.isalpha, text)) > 5
+    number = re.sub(r"\b[A-Z]\b", "A", number)[:6]
+    return (paragraph.style, paragraph.heading, is_bold(paragraph), number, caps)
+
+
+class Ear:
+    """Hears questions: those of the form, and those that only look like the form's."""
+
+    def __init__(self, form: Mapping[str, Any]) -> None:
+        self._lexicon = Lexicon(phrases(form))
+        self._looks: frozenset[tuple[str, bool, bool, str, bool]] = frozenset()
+
+    def learn(self, paragraphs: Sequence[Paragraph]) -> None:
+        """Remember how the questions of this document look that were recognised by wording."""
+        every: Counter[tuple[str, bool, bool, str, bool]] = Counter()
+        known: Counter[tuple[str, bool, bool, str, bool]] = Counter()
+        for one in paragraphs:
+            if not one.text or len(one.text) > 400:
+                continue
+            look = signature(one)
+            every[look] += 1
+            asked = self.hear(one)
+            if asked is not None and asked.score >= STRONG and asked.rest is None:
+                known[look] += 1
+        total = sum(every.values()) or 1
+        self._looks = frozenset(
+            look
+            for look, count in known.items()
+            if count >= 2 and count >= 0.3 * every[look] and _marked(look, every[look] / total)
+        )
+
+    def hear(self, paragraph: Paragraph, *, label: bool = False) -> Asked | None:
+        """What the paragraph asks; `label` = it stands where labels stand, so trust it sooner."""
+        text = paragraph.text
+        if not text or len(text) > 1200 or MARK.match(text):
+            return None
+        asks = label or is_bold(paragraph) or paragraph.heading or bool(NUMBERING.match(text))
+        best: Asked | None = None
+        for at, end in self._cuts(paragraph, text):
+            head, rest = text[:at], text[end:].strip(" \t\n:_\u2013\u2014-")
+            asked = self._heard(head, rest, asks=asks)
+            if asked is not None and (best is None or asked.score > best.score + 0.02):
+                best = asked
+        return best
+
+    def _cuts(self, paragraph: Paragraph, text: str) -> Iterator[tuple[int, int]]:
+        if len(text.split()) <= LONGEST:
+            yield len(text), len(text)
+        for found in list(CUT.finditer(text))[:4]:
+            if found.start() < 220:
+                yield (found.end() if found.group() == "?" else found.start()), found.end()
+        mark = MARK.search(text)
+        if mark:
+            yield mark.start(), mark.start()
+        at = _shift(paragraph)
+        if 2 < at < 250:
+            yield at, at
+
+    def _heard(self, head: str, rest: str, *, asks: bool) -> Asked | None:
+        words = len(head.split())
+        if not 0 < words <= LONGEST:
+            return None
+        clear = asks or head.rstrip().endswith(("?", ":"))
+        found = self._lexicon.match(head, asked=clear)
+        if found is None:
+            return None
+        least = WEAK if clear and not rest else STRONG
+        if found.score < least or (not clear and words > 14):
+            return None
+        if found.target in {"section:"} and (found.score < 0.85 or rest):
+            return None
+        extra = None if is_blank(rest) or _goes_on(rest) else said(rest)
+        return Asked(found.target, found.score, extra)
+
+    def unknown(self, paragraph: Paragraph) -> bool:
+        """It looks like a question of this form though its wording is unknown."""
+        text = paragraph.text
+        words = len(text.split())
+        if not text or words > 45 or MARK.search(text):
+            return False
+        if paragraph.heading or (text.endswith("?") and words <= 35):
+            return True
+        if text.endswith(":") and is_bold(paragraph):
+            return True
+        return signature(paragraph) in self._looks
+
+    def several(self, text: str) -> list[tuple[str, float, str]]:
+        """The fields of a line that holds two or more: target, score, what is written behind."""
+        if len(text) > 600 or len(text) < 12:
+            return []
+        found = self._by_colons(text)
+        if len(found) < 2:
+            found = self._by_gaps(text)
+        return found if len(found) >= 2 else []
+
+    def _by_colons(self, text: str) -> list[tuple[str, float, str]]:
+        ends = [(one.start(), one.end()) for one in COLON.finditer(text)]
+        if len(ends) < 2:
+            return []
+        labels: list[tuple[str, float, int, int]] = []
+        left = 0
+        for start, end in ends:
+            hit = self._suffix(text, left, start + 1)
+            if hit is not None:
+                labels.append((*hit, end))
+            left = end
+        values = []
+        for index, (target, score, _, end) in enumerate(labels):
+            until = labels[index + 1][2] if index + 1 < len(labels) else len(text)
+            values.append((target, score, text[end:until].strip(" _\t\n;|,/")))
+        return values
+
+    def _suffix(self, text: str, left: int, end: int) -> tuple[str, float, int] | None:
+        """The longest run of words before a colon that is a known label."""
+        chunk = text[left:end]
+        starts = [found.start() for found in re.finditer(r"(?<!\S)\S", chunk)][-9:]
+        best: tuple[str, float, int] | None = None
+        for start in starts:
+            found = self._lexicon.match(chunk[start:])
+            if found is None or found.score < 0.85 or found.target == "section:":
+                continue
+            if best is None or found.score > best[1] + 0.01:
+                best = (found.target, found.score, left + start)
+        return best
+
+    def _by_gaps(self, text: str) -> list[tuple[str, float, str]]:
+        values: list[tuple[str, float, str]] = []
+        for piece in GAP.split(text):
+            found = self._lexicon.match(piece) if 0 < len(piece.split()) < 9 else None
+            if found is not None and found.score >= 0.85 and found.target != "section:":
+                values.append((found.target, found.score, ""))
+            elif values and piece.strip():
+                target, score, before = values[-1]
+                values[-1] = (target, score, f"{before} {piece.strip()}".strip())
+        return values
+
+
+def _marked(look: tuple[str, bool, bool, str, bool], share: float) -> bool:
+    style, heading, bold, number, caps = look
+    plain_style = plain(style) in {"", "normal", "standard", "text body", "body text", "default"}
+    return heading or bold or bool(number) or caps or (not plain_style and share < 0.6)
+
+
+def _goes_on(rest: str) -> bool:
+    """What stands behind a question is still the question: it ends by asking."""
+    return rest.rstrip().endswith("?") and len(rest.split()) < 60 and TICKED not in rest
+
+
+def has_mark(text: str) -> bool:
+    return TICKED in text or OPEN in text or bool(MARK.search(text))

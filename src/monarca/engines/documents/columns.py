@@ -1,0 +1,134 @@
+"""Tables whose first row names columns: repeated answers, counts of people, budgets."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from monarca.engines.documents.lexicon import Lexicon, columns, wording
+from monarca.engines.documents.tree import Table
+from monarca.engines.documents.words import plain
+
+WOMEN = re.compile(r"\b(mujer(es)?|wom[ae]n|femmes?|female)\b")
+MEN = re.compile(r"\b(hombres?|m[ae]n|hommes?|male)\b")
+GIRLS = re.compile(r"\b(ninas|girls?|filles)\b")
+BOYS = re.compile(r"\b(ninos|boys?|garcons)\b")
+UNIT = re.compile(
+    r"\b(costo|precio|valor|cost|price|cout|prix)\b.*\b(unit\w*)|\bunit (cost|price)\b"
+)
+QUANTITY = re.compile(
+    r"\b(cantidad|quantity|qty|quantite|cant|qte|unidades|units?|nombre d unites)\b"
+)
+FUND = re.compile(r"\b(cfli|fcil|fondo canada|fonds canadien|canada fund|canada)\b")
+SKIPPED = re.compile(r"^(n|no|num|numero|number|id|folio)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A head row: the repeated question, its columns by field, what other questions it holds."""
+
+    key: str
+    score: float
+    fields: Mapping[str, int]
+    others: Mapping[str, Mapping[str, int]]
+
+
+class Heads:
+    """Recognises head rows for one form."""
+
+    def __init__(self, form: Mapping[str, Any]) -> None:
+        self._columns = columns(form)
+        self._first = {key: next(iter(table), "") for key, table in wording()["columns"].items()}
+
+    def is_budget(self, table: Table) -> bool:
+        """Quantity and unit cost, or several money columns, in one of the first rows."""
+        for row in table.rows[:4]:
+            texts = [plain(cell.text) for cell in row if len(cell.text) < 60]
+            unit = any(UNIT.search(text) for text in texts)
+            quantity = any(QUANTITY.search(text) for text in texts)
+            fund = sum(1 for text in texts if FUND.search(text))
+            total = any("total" in text for text in texts)
+            if len(texts) >= 3 and ((unit and quantity) or (fund and total and len(texts) >= 3)):
+                return True
+        return False
+
+    def is_people(self, table: Table) -> bool:
+        """Women and men stand as heads of columns or of rows, and there are numbers."""
+        heads = [plain(cell.text) for row in table.rows[:3] for cell in row]
+        sides = [plain(cell.text) for cell in table.cells if cell.column <= 1]
+        numbers = any(re.fullmatch(r"[\d\s.,']{1,9}", cell.text) for cell in table.cells)
+        for texts in (heads, sides):
+            short = [text for text in texts if len(text) < 40]
+            if numbers and _any(WOMEN, short) and _any(MEN, short):
+                return True
+        return False
+
+    def repeat_at(self, table: Table, row: int, key: str) -> Repeat | None:
+        """The repeated question whose columns the row names; `key` is the one expected."""
+        heads = {
+            cell.column: cell.text
+            for cell in table.rows[row]
+            if cell.text and len(cell.text) < 90 and not SKIPPED.match(plain(cell.text))
+        }
+        if not heads or (len(heads) < 2 and not key) or row + 1 >= table.height:
+            return None
+        scored = [
+            (self._weigh(fields, heads, one == key), one, fields)
+            for one in self._columns
+            if (fields := self._fields(one, heads))
+        ]
+        weight, best, fields = max(scored, default=(0.0, "", {}), key=lambda each: each[0])
+        if not best or weight < 2.0:
+            return None
+        return Repeat(best, 0.95, fields, self._others(best, heads, fields))
+
+    def _weigh(self, fields: Mapping[str, int], heads: Mapping[int, str], wanted: bool) -> float:
+        if wanted:
+            return len(fields) + 1.4 if 2 * len(fields) >= len(heads) else 0.0
+        return float(len(fields)) if len(fields) >= 2 and 5 * len(fields) >= 3 * len(heads) else 0.0
+
+    def _fields(self, key: str, heads: Mapping[int, str]) -> dict[str, int]:
+        found: dict[str, tuple[float, int]] = {}
+        for column, text in heads.items():
+            match = self._columns[key].match(text, asked=True)
+            if match is not None and match.score > found.get(match.target, (0.0, 0))[0]:
+                found[match.target] = (match.score, column)
+        return {name: column for name, (_, column) in found.items()}
+
+    def _others(
+        self, best: str, heads: Mapping[int, str], fields: Mapping[str, int]
+    ) -> dict[str, dict[str, int]]:
+        """Another repeated question whose first field is a column this one does not need."""
+        found = {}
+        for key in self._columns:
+            name = self._first.get(key, "")
+            column = (
+                self._fields(key, heads).get(name) if key in {"results", "indicators"} else None
+            )
+            if key != best and column is not None and column not in fields.values():
+                found[key] = {name: column}
+        return found
+
+    def row(self, table: Table, row: int, fields: Mapping[str, int]) -> dict[str, str]:
+        """The texts of a row by field; a cell merged downwards counts for all its rows."""
+        texts = {}
+        for name, column in fields.items():
+            cell = table.places.get((row, column))
+            texts[name] = cell.text if cell is not None else ""
+        return texts
+
+    def record(self, table: Table, key: str) -> dict[str, str]:
+        """One row written downwards: the names of the fields left, their values right."""
+        lexicon: Lexicon | None = self._columns.get(key)
+        if lexicon is None or table.width != 2 or len(table.rows) < 2:
+            return {}
+        found: dict[str, str] = {}
+        for row in table.rows:
+            match = lexicon.match(row[0].text, asked=True) if len(row) == 2 else None
+            if match is not None:
+                found[match.target] = row[1].text
+        return found if 2 * len(found) > len(table.rows) else {}
+
+
+def _any(pattern: re.Pattern[str], texts: list[str]) -> bool:
+    return any(pattern.search(text) for text in texts)

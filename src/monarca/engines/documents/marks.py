@@ -1,0 +1,59 @@
+"""Boxes that were ticked: the mark stands before its label or behind it."""
+
+import re
+
+from monarca.engines.documents.tree import OPEN, TICKED
+
+FULL = re.compile(
+    r"[☑✓✔✗✘■●◉√]|[(\[]\s{0,3}[xX✓]\s{0,3}[)\]]|_+\s?[xX✓]\s?_+|(?<![\w.'’-])[xX](?![\w.'’-])"
+)
+VOID = re.compile(r"[□○◯◻]|[(\[]\s{0,6}[)\]]|_{2,}")
+ANY = re.compile(f"[{TICKED}{OPEN}]")
+
+
+def normal(text: str) -> str:
+    """The text with every kind of ticked box as ☒ and every empty one as ☐."""
+    short = len(text) < 2000
+    marked = FULL.sub(TICKED, text) if short else text
+    return VOID.sub(OPEN, marked) if short and (ANY.search(marked) or "[" in text) else marked
+
+
+def boxes(text: str) -> list[tuple[str, bool]]:
+    """Each label with whether its box is ticked; empty when nothing is marked.
+
+    A text that begins with a mark has its marks in front of the labels, otherwise behind them.
+    """
+    found: list[tuple[str, bool]] = []
+    lines = [line for line in normal(text).split("\n") if line.strip()]
+    for line in lines:
+        if not ANY.search(line):
+            continue
+        first = line.strip()[0] in (TICKED, OPEN)
+        found += _ahead(line) if first else _behind(line)
+    return found
+
+
+def _ahead(line: str) -> list[tuple[str, bool]]:
+    pieces = re.split(f"([{TICKED}{OPEN}])", line)
+    return [
+        (pieces[at + 1].strip(" \t.;,|/"), pieces[at] == TICKED)
+        for at in range(1, len(pieces) - 1, 2)
+        if pieces[at + 1].strip()
+    ]
+
+
+def _behind(line: str) -> list[tuple[str, bool]]:
+    pieces = re.split(f"([{TICKED}{OPEN}])", line)
+    return [
+        (pieces[at - 1].strip(" \t.;,|/:"), pieces[at] == TICKED)
+        for at in range(1, len(pieces), 2)
+        if pieces[at - 1].strip()
+    ]
+
+
+def row_of_marks(texts: list[str]) -> list[str]:
+    """Cells of a row of options: a lone x is a ticked box, an empty cell an open one."""
+    if not any(text.strip().lower() in {"x", "✓", "✔", "√"} for text in texts):
+        return [text for text in texts if text.strip()]
+    marks = {"x": TICKED, "✓": TICKED, "✔": TICKED, "√": TICKED, "": OPEN}
+    return [marks.get(text.strip().lower(), text) for text in texts]

@@ -1,0 +1,101 @@
+"""Places in Mexico as people write them: the state by name or abbreviation, then the rest."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from monarca.engines.documents.words import plain
+
+STATES = {
+    "01": "aguascalientes|ags",
+    "02": "baja california|bc|b c",
+    "03": "baja california sur|bcs|b c s",
+    "04": "campeche|camp",
+    "05": "coahuila de zaragoza|coahuila|coah",
+    "06": "colima|col",
+    "07": "chiapas|chis",
+    "08": "chihuahua|chih",
+    "09": "ciudad de mexico|cdmx|distrito federal|d f|df|mexico city|ville de mexico",
+    "10": "durango|dgo",
+    "11": "guanajuato|gto",
+    "12": "guerrero|gro",
+    "13": "hidalgo|hgo",
+    "14": "jalisco|jal",
+    "15": "estado de mexico|edomex|edo mex|edo de mexico|mex|mexico|state of mexico|etat de mexico",
+    "16": "michoacan de ocampo|michoacan|mich",
+    "17": "morelos|mor",
+    "18": "nayarit|nay",
+    "19": "nuevo leon|n l|nl",
+    "20": "oaxaca|oax",
+    "21": "puebla|pue",
+    "22": "queretaro|qro",
+    "23": "quintana roo|q roo|qroo|q r",
+    "24": "san luis potosi|slp|s l p",
+    "25": "sinaloa|sin",
+    "26": "sonora|son",
+    "27": "tabasco|tab",
+    "28": "tamaulipas|tamps",
+    "29": "tlaxcala|tlax",
+    "30": "veracruz de ignacio de la llave|veracruz|ver",
+    "31": "yucatan|yuc",
+    "32": "zacatecas|zac",
+}
+NAMES = sorted(
+    ((name, code) for code, names in STATES.items() for name in names.split("|")),
+    key=lambda each: -len(each[0]),
+)
+LONG = [(name, code) for name, code in NAMES if len(name) > 4 and name != "mexico"]
+PREFIX = re.compile(
+    r"^(?:el |the |l )?(?:estado|state|etat|municipio|municipality|municipalite|localidad|localidades|comunidad|comunidades"
+    r"|localite|village|city|ville|town|alcaldia)(?: (?:de|of|d|du))? ?:? ?",
+)
+
+
+def state_in(text: str) -> str:
+    """The INEGI code of the state a text names, "" when it names none.
+
+    A part that is nothing but a state's name or abbreviation counts first ("Durango, Dgo.");
+    then the last full name anywhere: addresses end with the state.
+    """
+    parts = [plain(part) for part in re.split(r"[,;:()\n\t/|]|\s[\u2013\u2014-]\s", text)]
+    exact = [PREFIX.sub("", part).strip() for part in parts]
+    for part in reversed(exact):
+        for name, code in NAMES:
+            if part == name and not (name == "mexico" and len(exact) > 1):
+                return code
+    body = f" {plain(text)} "
+    hits = [
+        (body.rfind(f" {name} "), len(name), code) for name, code in LONG if f" {name} " in body
+    ]
+    return max(hits)[2] if hits else ""
+
+
+def place(
+    text: str, municipalities: Mapping[str, str], parts: Mapping[str, str] | None = None
+) -> dict[str, Any] | None:
+    """State, municipality (INEGI code where the name is known there) and locality of one place."""
+    given = parts or {}
+    state = state_in(given.get("state", "") or text)
+    pieces = [piece.strip(" .") for piece in re.split(r"[,;()\n\t|]|\s[\u2013\u2014-]\s", text)]
+    pieces = [piece for piece in pieces if (piece and state_in(piece) != state) or len(piece) > 40]
+    if parts is not None:
+        pieces = [given.get("municipality", ""), given.get("locality", "")]
+    code = ""
+    kept = []
+    for piece in pieces:
+        found = "" if code else municipality_in(state, piece, municipalities)
+        code = code or found
+        if piece and not found:
+            kept.append(re.sub(r"(?i)^(localidad(es)?|comunidad(es)?|municipio) de ", "", piece))
+    if not state and not kept:
+        return None
+    return {"state": state, "municipality": code, "locality": ", ".join(kept)[:200]}
+
+
+def municipality_in(state: str, text: str, municipalities: Mapping[str, str]) -> str:
+    """The code of the municipality of that name in that state; "" when unknown."""
+    wanted = PREFIX.sub("", plain(text)).strip()
+    for code, name in municipalities.items():
+        if code.startswith(state) and state and plain(name) == wanted:
+            return code
+    return ""

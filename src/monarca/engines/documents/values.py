@@ -1,0 +1,224 @@
+"""What was written, typed as its question asks: money, dates, choices, places, people."""
+
+import re
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from monarca.engines import calendar, money
+from monarca.engines.documents.guidance import cleaned, is_blank
+from monarca.engines.documents.lexicon import LANGUAGES, Lexicon, tri, wording
+from monarca.engines.documents.marks import boxes
+from monarca.engines.documents.words import plain
+
+type Json = Any
+
+AMOUNT = re.compile(
+    r"(?P<before>(?:US|CA|MX|C|CAD|MXN|USD|CDN)?\s?\$\s?(?:CAD|CA|MXN|USD)?|\b(?:CAD|MXN|USD|CDN|CA|MN)\b\s?\$?)?"
+    r"\s?(?P<number>\d[\d.,'’\u00a0\u202f ]*\d|\d)\s?(?P<thousand>\bmil\b|\bmille\b|\bthousand\b|\bk\b)?"
+    r"\s?(?P<after>\$?\s?\b(?:CAD|MXN|USD|CDN|pesos|d[oó]lares|dollars|canad\w+|M\.?\s?N)\b[\w\s.]{0,22}|\$\s?\w{0,3})?",
+    re.IGNORECASE,
+)
+MONTHS = (
+    "enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre|january|february"
+    "|march|april|may|june|july|august|september|october|november|december|janvier|f[eé]vrier|mars|avril|mai|juin"
+    "|juillet|ao[uû]t|septembre|octobre|novembre|d[eé]cembre|ene|feb|mar|abr|jun|jul|ago|sept?|oct|nov|dic|jan|apr|aug|dec|d[eé]c"
+    "|janv|f[eé]vr|avr|juil"
+)
+DATE = re.compile(
+    r"\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{2,4}"
+    rf"|\d{{1,2}}(?:º|°|er|st|nd|rd|th|o)?\.?\s*(?:de\s+|of\s+|-|/)?(?:{MONTHS})\b\.?,?\s*(?:de\s+|del\s+|-|/)?\d{{2,4}}"
+    rf"|\b(?:{MONTHS})\b\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}",
+    re.IGNORECASE,
+)
+MONTH = re.compile(
+    rf"\b(?:{MONTHS})\b\.?,?[\s/-]*(?:de\s+|del\s+)?\d{{4}}|\d{{4}}-\d{{2}}|\b\d{{1,2}}/\d{{4}}",
+    re.IGNORECASE,
+)
+EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+URL = re.compile(
+    r"(?:https?://|www\.)[^\s,;)]+|\b[\w-]+(?:\.[\w-]+)*\.(?:org|mx|com|net|ca|info)(?:/\S*)?"
+)
+NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:[ ,.\u00a0]\d{3})+(?![\d])|\d+")
+YES = {"si", "yes", "oui", "x", "verdadero", "true", "vrai", "afirmativo", "acepto", "accept"}
+NO = {"no", "non", "ninguno", "ninguna", "false", "falso", "none", "aucun", "aucune"}
+CURRENCIES = (
+    ("MXN", re.compile(r"\bMXN?\b|pesos|\bM\.? ?N\b|moneda nacional|mexican", re.IGNORECASE)),
+    ("USD", re.compile(r"\bUSD?\b|americ|estadounid|am[eé]ric", re.IGNORECASE)),
+    ("CAD", re.compile(r"\bCAD?\b|CDN|canad", re.IGNORECASE)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The value, or None when the words were not understood; `sure` from 0 to 1."""
+
+    value: Json
+    sure: float = 1.0
+
+
+UNREAD = Typed(None, 0.5)
+
+
+def currency_of(text: str) -> str | None:
+    return next((code for code, pattern in CURRENCIES if pattern.search(text)), None)
+
+
+def money_in(text: str, currency: str) -> Typed:
+    """The first amount of the text that fits `currency`; whole cents."""
+    found = []
+    for one in AMOUNT.finditer(text):
+        number = one["number"].strip(" .,'’\u00a0\u202f")
+        parsed = money.parse(number, currency=currency)
+        if parsed.money is None:
+            continue
+        around = f"{one['before'] or ''} {one['after'] or ''}"
+        named = currency_of(around)
+        cents = parsed.money.cents * (1000 if one["thousand"] else 1)
+        weight = (named == currency) * 4 + (named is None) * 2 + ("$" in around) + (cents >= 100000)
+        sure = 0.8 if parsed.ambiguous and "," not in number else 1.0
+        found.append((weight, Typed({"cents": cents, "currency": named or currency}, sure)))
+    return max(found, key=lambda each: each[0])[1] if found else UNREAD
+
+
+def dates_in(text: str, language: str) -> list[str]:
+    """Every date of the text in ISO 8601, in order; day first except in English."""
+    found = []
+    for one in DATE.findall(text):
+        parsed = calendar.parse_date(re.sub(r"\s?([/.-])\s?", r"\1", one), language)
+        if parsed.value is not None:
+            found.append(parsed.value.isoformat())
+    return found
+
+
+def date_in(text: str, language: str, *, last: bool = False) -> Typed:
+    """A date; of a bare month its first day, or its last when `last`."""
+    days = dates_in(text, language)
+    if days:
+        return Typed(days[-1] if last else days[0])
+    months = months_in(text, language)
+    if not months:
+        return UNREAD
+    month = months[-1] if last else months[0]
+    day = monthrange(int(month[:4]), int(month[5:]))[1] if last else 1
+    return Typed(f"{month}-{day:02}", 0.75)
+
+
+def months_in(text: str, language: str) -> list[str]:
+    found = [calendar.parse_month(one, language)[0] for one in MONTH.findall(text)]
+    whole = [day[:7] for day in dates_in(text, language)]
+    return whole or [month for month in found if month]
+
+
+def number_in(text: str) -> Typed:
+    found = NUMBER.search(text)
+    if found is None:
+        return (
+            Typed(0, 0.7)
+            if plain(text).split()[:1] in (["ninguna"], ["none"], ["aucune"])
+            else UNREAD
+        )
+    return Typed(int(re.sub(r"\D", "", found.group())[:15]))
+
+
+class Options:
+    """The options of one choice, by their labels and by everyday words."""
+
+    def __init__(self, key: str, options: Sequence[Mapping[str, Any]]) -> None:
+        more = wording()["options"]
+        words = more.get(key) or more.get({"secondary_priority": "priority"}.get(key, ""), {})
+        self.codes = [str(one["code"]) for one in options]
+        pairs = [(str(one["code"]), text) for one in options for text in tri(one.get("label"))]
+        pairs += [(code, code) for code in self.codes]
+        pairs += [(code, text) for code in self.codes for text in words.get(code, ())]
+        self._lexicon = Lexicon(pairs)
+
+    def code(self, text: str) -> tuple[str, float]:
+        """The option a text means, and how surely; "" when none."""
+        short = text.strip()
+        tries = [
+            short,
+            re.split(r"[.;(\n:,]", short)[0],
+            re.sub(r"^\S+\s?[\u2013\u2014-]\s", "", short),
+        ]
+        for one in tries:
+            found = self._lexicon.match(one, asked=True) if one.strip() else None
+            if found is not None:
+                return found.target, found.score
+        first = (plain(short).split() or [""])[0]
+        word = "yes" if first in YES else "no" if first in NO else ""
+        if word and word not in self.codes:
+            return "", 0.0
+        return (word, 0.8) if word else ("", 0.0)
+
+    def one(self, text: str) -> Typed:
+        marked = boxes(text)
+        ticked = [label for label, on in marked if on]
+        tries = ticked if marked else [line for line in [text, *text.split("\n")] if line.strip()]
+        for label in tries:
+            code, score = self.code(label)
+            if code:
+                return Typed(code, min(1.0, 0.4 + 0.6 * score) - 0.2 * (len(ticked) > 1))
+        return UNREAD
+
+    def many(self, text: str) -> Typed:
+        marked = boxes(text)
+        parts = [label for label, on in marked if on]
+        if not marked:
+            parts = [
+                part
+                for part in re.split(r"[\n;,•·]|\s[yeo]\s|\sand\s|\set\s", text)
+                if part.strip()
+            ]
+        found = [self.code(part)[0] for part in parts]
+        codes = list(dict.fromkeys(code for code in found if code))
+        return Typed(codes, 0.95 if len(codes) == len(parts) else 0.75) if codes else UNREAD
+
+
+def yes_no(text: str) -> Typed:
+    """True or False by the ticked box, else by the first word."""
+    for label, on in boxes(text):
+        if on:
+            text = label
+            break
+    else:
+        if boxes(text):
+            return UNREAD
+    first = (plain(text).split() or [""])[0]
+    return Typed(True) if first in YES else Typed(False) if first in NO else UNREAD
+
+
+def simple(kind: str, text: str, language: str) -> Typed:
+    """Values that need nothing but their text; `kind` as in the definition."""
+    body = cleaned(text)
+    if is_blank(body):
+        return Typed(None, 0.0)
+    if kind in {"email", "url"}:
+        found = (EMAIL if kind == "email" else URL).search(body)
+        return Typed(found.group().rstrip(".,;") if found else body, 1.0 if found else 0.6)
+    if kind == "money" or kind == "local_money":
+        return money_in(body, "CAD" if kind == "money" else "MXN")
+    if kind == "month":
+        months = months_in(body, language)
+        return Typed(months[0]) if months else UNREAD
+    if kind in {"number", "percent"}:
+        return number_in(body)
+    if kind == "yes_no":
+        return yes_no(body)
+    if kind == "declaration":
+        agreed = yes_no(body)
+        return Typed(True, 0.9) if agreed.value is True else UNREAD
+    return Typed(body)
+
+
+SPANISH = re.compile(r"\b(el|los|las|del|que|con|para|una|por|se|y|en|mujeres|proyecto)\b")
+FRENCH = re.compile(r"\b(les|des|du|que|avec|pour|une|par|et|dans|femmes|projet|nous|aux|est)\b")
+ENGLISH = re.compile(r"\b(the|and|of|with|for|that|in|to|women|project|we|is|are|will)\b")
+
+
+def language_of(text: str) -> str:
+    """The language most of a text is written in: es, en or fr."""
+    body = plain(text[:60_000])
+    counts = [len(pattern.findall(body)) for pattern in (SPANISH, ENGLISH, FRENCH)]
+    return LANGUAGES[counts.index(max(counts))] if any(counts) else "es"
