@@ -140,6 +140,7 @@ def test_overhead_may_reach_its_cap_and_not_pass_it():
         "percent": 15,
         "overhead_cents": 150_001,
         "cap_cents": 150_000,
+        "currency": "CAD",
     }
 
 
