@@ -260,3 +260,21 @@ def test_a_stranger_s_file_is_refused_in_one_sentence(xml: bytes, rule: str) -> 
 def test_dates_that_are_none_are_left_to_the_schema() -> None:
     odd = ACTIVITY.replace(DISBURSED, '<transaction-date iso-date="2025-13-45"/>')
     assert rules(odd) == {"xsd"}
+
+
+def test_validity_can_be_asked_strictly_or_officially() -> None:
+    blank = ACTIVITY.replace(
+        "<narrative>Young women trained</narrative>", "<narrative> </narrative>"
+    )
+    found = problems_of(blank.encode(), at=AT)
+    assert [(one.rule, one.is_stricter) for one in found] == [("monarca.blank", True)]
+    assert (is_valid(found), is_valid(found, strictly=False)) == (False, True)
+
+
+def test_an_empty_identifier_is_not_blamed_for_its_symbols() -> None:
+    empty = ACTIVITY.replace(IDENTIFIER, "<iati-identifier></iati-identifier>")
+    assert rules(empty) == {"1.1.21"}
+
+
+def test_without_any_sector_both_rules_speak_as_the_official_engine_does() -> None:
+    assert rules(ACTIVITY.replace(SECTORS, "")) == {"6.2.2", "6.7.2"}

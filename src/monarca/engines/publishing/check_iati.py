@@ -4,10 +4,12 @@ XML comes from strangers: no entity is resolved, nothing is fetched, a document 
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from lxml import etree
 
+from monarca.engines.publishing.disclosure import MARKER_OF_SIGNIFICANCE
 from monarca.engines.publishing.findings import Finding, Severity, in_order
 from monarca.engines.publishing.iati_paths import Element, Match, holds, matches
 from monarca.engines.publishing.iati_rules import Around
@@ -25,8 +27,6 @@ from monarca.engines.publishing.shipped import (
 from monarca.engines.reasons import Reason
 
 ROOTS = {"iati-activities": "activities", "iati-organisations": "organisations"}
-OWN_MARKERS = {"3": "8", "4": "9"}
-"""Significance 3 belongs to desertification (8) and 4 to mother and child health (9)."""
 
 
 def problems_of(
@@ -152,9 +152,9 @@ def _significances(root: Element) -> Iterator[Finding]:
     dac = "//policy-marker[@vocabulary='1' or not(@vocabulary)]"
     for match in matches(root, f"{dac}/@significance"):
         marker = match.element.get("code", "")
-        if match.text in OWN_MARKERS and OWN_MARKERS[match.text] != marker:
+        if match.text in MARKER_OF_SIGNIFICANCE and MARKER_OF_SIGNIFICANCE[match.text] != marker:
             text = f"Significance {match.text} does not belong to the policy marker {marker}."
-            yield _own("monarca.significance", match, text)
+            yield replace(_own("monarca.significance", match, text), severity="warning")
 
 
 def _own(rule: str, match: Match, text: str) -> Finding:

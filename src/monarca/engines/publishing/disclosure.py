@@ -17,6 +17,9 @@ Texts = Mapping[str, str]
 
 LANGUAGES = ("en", "fr", "es")
 
+MARKER_OF_SIGNIFICANCE = {"3": "8", "4": "9"}
+"""Significance 3 belongs to desertification (8) and 4 to mother and child health (9)."""
+
 
 class Redaction(StrEnum):
     """How much of an agreement is told (standards 1.7); decided by an officer, per agreement."""
@@ -137,11 +140,20 @@ class Sector:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marker:
-    """A policy marker (1 gender, 6 mitigation, ...) and its significance: 0, 1 or 2."""
+    """A policy marker (1 gender, 6 mitigation, ...) and its significance: 0, 1 or 2.
+
+    0 says screened and not aimed at; an unscreened marker is left out. Raises ValueError for a
+    significance 3 or 4 at a marker other than its own.
+    """
 
     code: str
     significance: str
     vocabulary: str = "1"
+
+    def __post_init__(self) -> None:
+        own = MARKER_OF_SIGNIFICANCE.get(self.significance, self.code)
+        if self.vocabulary == "1" and own != self.code:
+            raise ValueError(f"marker {self.code} has no significance {self.significance}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
