@@ -89,12 +89,12 @@ def _triggers_away_around_a_flush(request):
     if not wide:
         yield
         return
-    from monarca.kit import append_only
+    from monarca.kit import triggers
 
     request.getfixturevalue("transactional_db")
-    append_only.install()
+    triggers.install_all()
     yield
-    append_only.remove()
+    triggers.remove_all()
 
 
 @pytest.fixture(scope="session")

@@ -15,5 +15,6 @@ urlpatterns = [
     path("readyz", home.readyz, name="readyz"),
     *i18n_patterns(
         path("", include("monarca.portal.home.urls")),
+        path("", include("monarca.ground.people.urls")),
     ),
 ]

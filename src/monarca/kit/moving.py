@@ -1,8 +1,9 @@
-"""Apply a move to a row: compare-and-set, so two people cannot both win."""
+"""Two people cannot both win: compare-and-set moves, and locks that last a transaction."""
 
 from typing import Any
+from zlib import crc32
 
-from django.db import models
+from django.db import connections, models
 
 from monarca.engines.states import MoveRefused, Moves
 from monarca.kit.record import Record
@@ -30,3 +31,11 @@ def move[M: Moving](row: M, moves: Moves, name: str, **changes: Any) -> M:
         raise MoveRefused(f"{name}: somebody else moved it first")
     row.refresh_from_db()
     return row
+
+
+def one_at_a_time(name: str, using: str = "default") -> None:
+    """Wait until no other transaction holds `name`. SQLite already serialises writers."""
+    connection = connections[using]
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [crc32(name.encode())])

@@ -1,8 +1,9 @@
-"""Append-only tables: triggers that refuse UPDATE and DELETE on both engines."""
+"""Append-only tables: which they are, and triggers that guard them on both engines."""
 
 from collections.abc import Iterable
 
-from django.db import connections
+from django.apps import apps
+from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 NAME = "{table}_{verb}_refused"
@@ -73,3 +74,34 @@ def trigger(
         return
     yield f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"'
     yield f'{head}EXECUTE FUNCTION "{table}_refuse"()'
+
+
+def guarded() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Table -> (columns that never change, columns that leave null once).
+
+    A model says so itself: `append_only = True`, and `written_once` names the exceptions.
+    """
+    found = {}
+    for model in apps.get_models():
+        if getattr(model, "append_only", False):
+            once = tuple(getattr(model, "written_once", ()))
+            columns = tuple(field.column for field in columns_of(model) if field.name not in once)
+            found[model._meta.db_table] = (columns, once)
+    return found
+
+
+def columns_of(model: type[models.Model]) -> "list[models.Field[object, object]]":
+    return [field for field in model._meta.concrete_fields if not field.primary_key]
+
+
+def install_all(using: str = "default") -> None:
+    """Guard every append-only table that exists; safe to run again."""
+    tables = set(connections[using].introspection.table_names())
+    for table, (columns, once) in guarded().items():
+        if table in tables:
+            install(table, columns, once, using)
+
+
+def remove_all(using: str = "default") -> None:
+    for table in guarded():
+        remove(table, using)

@@ -8,7 +8,7 @@ from django.db.models import Model, QuerySet
 
 from monarca.engines import sealing
 from monarca.ground.journal.models import Entry
-from monarca.kit.locks import one_at_a_time
+from monarca.kit.moving import one_at_a_time
 
 
 def story_of(file: Model) -> QuerySet[Entry]:

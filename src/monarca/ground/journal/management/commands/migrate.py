@@ -4,10 +4,10 @@ from typing import Any
 
 from django.core.management.commands.migrate import Command as Migrate
 
-from monarca.kit import append_only
+from monarca.kit import triggers
 
 
 class Command(Migrate):
     def handle(self, *args: Any, **options: Any) -> None:
         super().handle(*args, **options)
-        append_only.install(options["database"])
+        triggers.install_all(options["database"])

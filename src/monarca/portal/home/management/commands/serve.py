@@ -1,0 +1,39 @@
+"""`monarca serve`: the web server (granian, WSGI)."""
+
+from typing import Any
+
+from granian.constants import Interfaces
+from granian.server import Server
+
+from monarca.kit.command import Command as Base
+from monarca.kit.command import Parser
+
+
+class Command(Base):
+    help = "Serve the pages. Put a proxy that speaks TLS before it when it faces the internet."
+
+    def add_arguments(self, parser: Parser) -> None:  # type: ignore[override]
+        super().add_arguments(parser)
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--workers", type=int, default=1)
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        if not 1 <= options["workers"] <= 64 or not 0 < options["port"] < 65536:
+            self.stop("--workers is 1 to 64 and --port 1 to 65535.", 2)
+        self.remark(f"Monarca listens on http://{options['host']}:{options['port']}/")
+        serve(options["host"], options["port"], options["workers"])
+
+
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve until stopped; one process a worker, four threads each."""
+    Server(
+        "monarca.config.wsgi:application",
+        address=host,
+        port=port,
+        workers=workers,
+        blocking_threads=4,
+        interface=Interfaces.WSGI,
+        log_access=False,
+        respawn_failed_workers=True,
+    ).serve()
