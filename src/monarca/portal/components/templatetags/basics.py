@@ -7,6 +7,7 @@ from django import template
 from django.template.context import Context
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from monarca.kit.parts import Tone
 from monarca.portal.components.templatetags.rendering import Row, check, padded, render
@@ -21,13 +22,13 @@ AROUND = 1  # page numbers shown on each side of the present one
 def stages() -> list[str]:
     """The seven stages of the river in the reader's language."""
     return [
-        _("Call"),
-        _("Application"),
-        _("Review"),
-        _("Decision"),
-        _("Agreement"),
-        _("Report"),
-        _("Publication"),
+        pgettext("stage", "Call"),
+        pgettext("stage", "Application"),
+        pgettext("stage", "Review"),
+        pgettext("stage", "Decision"),
+        pgettext("stage", "Agreement"),
+        pgettext("stage", "Report"),
+        pgettext("stage", "Publication"),
     ]
 
 

@@ -8,6 +8,7 @@ from django import template
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from monarca.kit.formats import Deadline
 from monarca.portal.components.templatetags.cells import cell
@@ -41,7 +42,8 @@ def deadline(when: Deadline, *, title: str = "", level: int = 2) -> SafeString:
 
     `when` comes from `monarca.kit.formats.deadline`; the script counts from its `now`.
     """
-    head = title or (_("Closed") if when.is_past else _("Closes"))
+    closes = pgettext("deadline", "Closes")
+    head = title or (pgettext("deadline", "Closed") if when.is_past else closes)
     left = (
         "" if when.is_past else format_html(_("{left} left"), left=render("countdown", when=when))
     )
