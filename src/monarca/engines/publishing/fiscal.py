@@ -36,6 +36,13 @@ def quarter_of(day: date) -> Quarter:
     return Quarter(fiscal_year_of(day), (day.month - APRIL) % 12 // 3 + 1)
 
 
+def last_day_of(quarter: Quarter) -> date:
+    """30 June, 30 September, 31 December or 31 March."""
+    year = quarter.year + quarter.number // 4
+    month = (quarter.number * 3 + 3) % 12 or 12
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
 def reference_number(*, department: str, quarter: Quarter, serial: int) -> str:
     """Canada's reference number, DDD-YYYY-YYYY-QX-XXXXX (TBS guideline 32563)."""
     return f"{department}-{quarter.fiscal_year}-{quarter.label}-{serial:05d}"
