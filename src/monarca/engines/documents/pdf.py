@@ -1,0 +1,103 @@
+"""Fillable and plain PDF forms read into the neutral tree."""
+
+import io
+import logging
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+from monarca.engines.documents.archive import Refused
+from monarca.engines.documents.asking import said
+from monarca.engines.documents.tree import OPEN, TICKED, Block, Cell, Table, Tree
+
+MAX_PAGES = 40
+MAX_FIELDS = 600
+MAX_TEXT = 400_000
+BROKEN = (
+    PyPdfError,
+    ValueError,
+    KeyError,
+    IndexError,
+    TypeError,
+    AttributeError,
+    OSError,
+    RecursionError,
+    AssertionError,
+    ArithmeticError,
+    NotImplementedError,
+)
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+
+
+def _label(name: str, field: Mapping[str, Any]) -> str:
+    """The field's tooltip, else its name with its words apart."""
+    tooltip = str(field.get("/TU") or "").strip()
+    if tooltip:
+        return tooltip
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])|[_.\[\]]+", " ", name)
+    return " ".join(words.split())
+
+
+def _value(field: Mapping[str, Any]) -> str:
+    held = field.get("/V")
+    if field.get("/FT") == "/Btn":
+        return OPEN if held in (None, "/Off", "") else TICKED
+    if isinstance(held, (list, tuple)):
+        return "\n".join(str(one) for one in held)
+    return "" if held is None else str(held).replace("\r", "\n")
+
+
+def _rows(fields: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """Label and value of each field; a ticked box of an option says its own label."""
+    rows = []
+    for name, field in list(fields.items())[:MAX_FIELDS]:
+        if field.get("/Kids") and "/FT" not in field:
+            continue
+        text = _value(field)
+        chosen = str(field.get("/V") or "").lstrip("/")
+        if text == TICKED and chosen.lower() not in {"yes", "on", "1", "oui", "sí", "si"}:
+            text = chosen
+        rows.append((_label(name, field), text))
+    return rows
+
+
+def read_pdf(data: bytes) -> Tree:
+    """The fields of a form, or the lines of a text; raises Refused (XFA, damaged, encrypted)."""
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted:
+            raise Refused("file.encrypted")
+        if reader.xfa:
+            raise Refused("file.xfa")
+        fields = reader.get_fields() or {}
+        if fields:
+            return Tree((_table(_rows(fields)),))
+        return Tree(tuple(_lines(reader)))
+    except BROKEN as error:
+        raise Refused("file.damaged") from error
+
+
+def _table(rows: list[tuple[str, str]]) -> Table:
+    cells = [
+        Cell(row, column, tuple(said(line) for line in text.split("\n")))
+        for row, pair in enumerate(rows)
+        for column, text in enumerate(pair)
+    ]
+    return Table(tuple(cells), len(rows), 2)
+
+
+def _lines(reader: PdfReader) -> list[Block]:
+    found: list[Block] = []
+    size = 0
+    for page in reader.pages[:MAX_PAGES]:
+        text = page.extract_text()
+        size += len(text)
+        if size > MAX_TEXT:
+            break
+        found += [said(line) for line in text.split("\n") if line.strip()]
+    if not found:
+        raise Refused("file.no_text")
+    return found

@@ -1,0 +1,257 @@
+"""Spreadsheets as grids of values, formulas without stored values worked out."""
+
+import ast
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, DecimalException
+from typing import Any
+
+from lxml import etree
+from openpyxl import load_workbook
+from openpyxl.utils import column_index_from_string
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+
+from monarca.engines.documents.archive import Archive, Refused, opened
+from monarca.engines.documents.tree import Table
+from monarca.engines.documents.xml import attribute, child, local, parsed
+
+MAX_ROWS = 3_000
+MAX_COLUMNS = 80
+MAX_SHEETS = 20
+MAX_PLACES = 2_000_000
+REFERENCE = re.compile(rb'<c [^>]{0,200}?\br="([A-Z]{1,3})(\d{1,7})"')
+NO_VALUE = re.compile(rb"</f>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>|<f[^>]*/>\s*</c>")
+RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,6})(?::\$?([A-Z]{1,3})\$?(\d{1,6}))?")
+ARITHMETIC = re.compile(r"[\d.+\-*/() ]{1,400}")
+SUMS = re.compile(r"\b(?:SUM|SUMA|SOMME)\(([^()]*)\)", re.IGNORECASE)
+
+type Value = str | Decimal | None
+type Grid = list[list[Value]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet; `computed` counts the formulas whose value the file did not hold."""
+
+    name: str
+    grid: Grid
+    hidden: bool = False
+    computed: int = 0
+
+
+def value(raw: object) -> Value:
+    """A cell as exact number or text; dates and errors as their text."""
+    if raw is None or raw == "" or isinstance(raw, bool):
+        return None if not isinstance(raw, bool) else str(raw)
+    if isinstance(raw, (int, float)):
+        number = Decimal(repr(raw))
+        return number if number.is_finite() and abs(number) < Decimal("1e15") else None
+    return str(raw).replace("\xa0", " ").strip() or None
+
+
+def _refuse_sprawl(archive: Archive) -> bool:
+    """Refuse sheets whose cells lie so far apart that a grid of them would not fit in memory.
+
+    Returns whether some formula has no stored value.
+    """
+    unsaved = False
+    for name in archive.names:
+        if not re.match(r"xl/worksheets/[^/]+\.xml$", name):
+            continue
+        data = archive.read(name)
+        rows, columns = 1, 1
+        for letters, number in REFERENCE.findall(data):
+            rows = max(rows, int(number))
+            columns = max(columns, column_index_from_string(letters.decode()))
+        if rows * columns > MAX_PLACES:
+            raise Refused("file.sheet_too_large", member=name)
+        unsaved = unsaved or NO_VALUE.search(data) is not None
+    return unsaved
+
+
+def _formulas(data: bytes) -> dict[str, dict[tuple[int, int], str]]:
+    """Every formula by sheet and place (from 0)."""
+    book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
+    found: dict[str, dict[tuple[int, int], str]] = {}
+    for sheet in book.worksheets[:MAX_SHEETS]:
+        mine = found.setdefault(sheet.title, {})
+        for row in sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS):
+            for cell in row:
+                if isinstance(cell.value, str) and cell.value.startswith("="):
+                    mine[cell.row - 1, cell.column - 1] = cell.value[1:]
+    book.close()
+    return found
+
+
+class _Sums:
+    """Works out sums, differences, products and SUM() of one sheet; nothing else."""
+
+    def __init__(self, grid: Grid, formulas: Mapping[tuple[int, int], str]) -> None:
+        self._grid = grid
+        self._formulas = formulas
+        self._busy: set[tuple[int, int]] = set()
+        self.count = 0
+
+    def fill(self) -> None:
+        for (row, column), text in self._formulas.items():
+            inside = row < len(self._grid) and column < len(self._grid[row])
+            if inside and self._grid[row][column] is None and text:
+                self._at(row, column)
+
+    def _at(self, row: int, column: int) -> Decimal:
+        held = self._grid[row][column] if self._inside(row, column) else None
+        if isinstance(held, Decimal):
+            return held
+        text = self._formulas.get((row, column))
+        if held is not None or text is None or (row, column) in self._busy or len(self._busy) > 60:
+            return Decimal(0)
+        self._busy.add((row, column))
+        found = self._worked(text)
+        self._busy.discard((row, column))
+        if found is not None and self._inside(row, column):
+            self._grid[row][column] = found
+            self.count += 1
+        return found or Decimal(0)
+
+    def _inside(self, row: int, column: int) -> bool:
+        return row < len(self._grid) and column < len(self._grid[row])
+
+    def _worked(self, text: str) -> Decimal | None:
+        if len(text) > 400:
+            return None
+        plain = SUMS.sub(lambda found: f"({self._sum(found[1])})", text.upper())
+        plain = RANGE.sub(
+            lambda found: f"({self._at(int(found[2]) - 1, _column(found[1]))})", plain
+        )
+        plain = re.sub(r"(\d)\s*%", r"\1*0.01", plain)
+        return calculated(plain) if ARITHMETIC.fullmatch(plain) else None
+
+    def _sum(self, inside: str) -> Decimal:
+        total = Decimal(0)
+        for found in RANGE.finditer(inside):
+            first, last = int(found[2]) - 1, int(found[4] or found[2]) - 1
+            left, right = _column(found[1]), _column(found[3] or found[1])
+            for row in range(first, min(last, first + MAX_ROWS) + 1):
+                for column in range(left, min(right, left + MAX_COLUMNS) + 1):
+                    total += self._at(row, column)
+        return total
+
+
+def _column(letters: str) -> int:
+    return column_index_from_string(letters) - 1
+
+
+def calculated(text: str) -> Decimal | None:
+    """The value of plain arithmetic, exactly; None when it is no arithmetic."""
+    try:
+        return _node(ast.parse(text.strip(), mode="eval").body)
+    except (
+        SyntaxError,
+        ValueError,
+        ArithmeticError,
+        DecimalException,
+        RecursionError,
+        MemoryError,
+    ):
+        return None
+
+
+def _node(node: ast.AST) -> Decimal:
+    if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
+        return Decimal(repr(node.value))
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, (ast.USub, ast.UAdd)):
+        return _node(node.operand) * (-1 if isinstance(node.op, ast.USub) else 1)
+    if isinstance(node, ast.BinOp):
+        left, right = _node(node.left), _node(node.right)
+        if isinstance(node.op, ast.Add):
+            return left + right
+        if isinstance(node.op, ast.Sub):
+            return left - right
+        if isinstance(node.op, ast.Mult):
+            return left * right
+        if isinstance(node.op, ast.Div):
+            return left / right
+    raise ValueError("no arithmetic")
+
+
+def _xlsx(data: bytes) -> Iterator[Sheet]:
+    unsaved = _refuse_sprawl(opened(data))
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        formulas = _formulas(data) if unsaved else {}
+        for meta in book.sheets_metadata[:MAX_SHEETS]:
+            rows = book.get_sheet_by_name(meta.name).to_python(skip_empty_area=False)
+            grid = [[value(one) for one in row[:MAX_COLUMNS]] for row in rows[:MAX_ROWS]]
+            mine = formulas.get(meta.name, {})
+            _stretch(grid, mine)
+            sums = _Sums(grid, mine)
+            sums.fill()
+            hidden = meta.visible != SheetVisibleEnum.Visible
+            yield Sheet(meta.name, grid, hidden, sums.count)
+    except (CalamineError, KeyError, ValueError, TypeError, AttributeError, OSError) as error:
+        raise Refused("file.damaged") from error
+
+
+def _stretch(grid: Grid, formulas: Mapping[tuple[int, int], str]) -> None:
+    """Make room for formulas at the edge, which a reader of stored values may not see."""
+    for row, column in formulas:
+        while len(grid) <= row:
+            grid.append([])
+        grid[row] += [None] * (column + 1 - len(grid[row]))
+
+
+def _ods(data: bytes) -> Iterator[Sheet]:
+    archive = opened(data)
+    if "content.xml" not in archive.names:
+        raise Refused("file.damaged", member="content.xml")
+    root = parsed(archive.read("content.xml"), part="content.xml")
+    book = child(root, "body", "spreadsheet")
+    for table in list(book if book is not None else ())[:MAX_SHEETS]:
+        if local(table) == "table":
+            yield Sheet(attribute(table, "name") or "", list(_ods_rows(table))[:MAX_ROWS])
+
+
+def _ods_rows(table: etree._Element) -> Iterator[list[Value]]:
+    for node in table:
+        if local(node) in {"table-rows", "table-header-rows", "table-row-group"}:
+            yield from _ods_rows(node)
+        elif local(node) == "table-row":
+            row: list[Value] = []
+            for cell in node:
+                if local(cell) in {"table-cell", "covered-table-cell"}:
+                    row += [_ods_value(cell)] * min(_times(cell, "columns"), MAX_COLUMNS - len(row))
+            while row and row[-1] is None:
+                row.pop()
+            yield from [list(row) for _ in range(min(_times(node, "rows"), 40 if row else 3))]
+
+
+def _times(node: etree._Element, what: str) -> int:
+    text = attribute(node, f"number-{what}-repeated") or "1"
+    return int(text) if text.isdigit() and len(text) < 8 else 1
+
+
+def _ods_value(cell: etree._Element) -> Value:
+    kind = attribute(cell, "value-type")
+    if kind in {"float", "currency", "percentage"}:
+        try:
+            return value(float(attribute(cell, "value") or ""))
+        except ValueError:
+            return None
+    texts = ["".join(str(t) for t in one.itertext()) for one in cell if local(one) == "p"]
+    return value("\n".join(texts))
+
+
+def from_table(table: Table) -> Grid:
+    """A table of a text document as a grid; a merged cell stands at its first place."""
+    grid: Grid = [[None] * table.width for _ in range(table.height)]
+    for cell in table.cells:
+        grid[cell.row][cell.column] = cell.text or None
+    return grid
+
+
+def sheets_of(kind: str, data: bytes) -> list[Sheet]:
+    """The sheets of an xlsx or ods; raises Refused when it cannot be read safely."""
+    readers: dict[str, Any] = {"xlsx": _xlsx, "ods": _ods}
+    return list(readers[kind](data))
