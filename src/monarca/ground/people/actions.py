@@ -1,22 +1,151 @@
-"""Everything that can happen to people: joining, roles, access to single files."""
+"""Everything that can happen to people: joining, signing in, roles, access to single files."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
 
+from django.core.mail import EmailMessage, mailers
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import F, Model
+from django.template.loader import render_to_string
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import override
 
 from monarca.ground.journal.actions import record
-from monarca.ground.people import policy
-from monarca.ground.people.models import Access, Mission, Role, User
+from monarca.ground.people import policy, queries
+from monarca.ground.people.models import Access, Mission, Role, SignInLink, User
 from monarca.ground.people.states import Effects
 from monarca.kit.guard import require
+
+LIVES = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What a sign-in letter carries: two secrets, and where they are typed or opened."""
+
+    email: str
+    language: str
+    code: str
+    secret: str
+    address: str
+    goes_to: str = ""
+
+
+@transaction.atomic
+def invite(invitation: Invitation, *, by: User | None, at: datetime) -> SignInLink:
+    """Mail six digits and a link to a mailbox, known or not; both die after fifteen minutes."""
+    require(policy.may_sign_in(by))
+    SignInLink.objects.filter(expires_at__lt=at - timedelta(days=1)).delete()
+    link = SignInLink.objects.create(
+        email=invitation.email,
+        sha256=sha256(invitation.secret.encode()).hexdigest(),
+        code=_sealed(invitation.email, invitation.code),
+        goes_to=invitation.goes_to,
+        made_at=at,
+        expires_at=at + LIVES,
+    )
+    _mail(invitation, at)
+    record("sign_in.asked", link, by=None, command="sign-in", at=at)
+    return link
+
+
+@transaction.atomic
+def open_with_code(
+    link: SignInLink, *, by: User | None, at: datetime, code: str, language: str
+) -> User | None:
+    """The person whose six digits these are, or None; five tries a letter, then it is spent."""
+    require(policy.may_sign_in(by))
+    counted = SignInLink.objects.filter(
+        pk=link.pk, used_at=None, expires_at__gt=at, tries__lt=queries.MOST_TRIES
+    ).update(tries=F("tries") + 1)
+    right = constant_time_compare(link.code, _sealed(link.email, code))
+    if counted and right:
+        return _open(link, at, language)
+    record("sign_in.refused", link, by=None, command="sign-in", at=at)
+    return None
+
+
+@transaction.atomic
+def open_with_link(
+    link: SignInLink, *, by: User | None, at: datetime, language: str
+) -> User | None:
+    """The person whose link this is, or None when it was used or is too old."""
+    require(policy.may_sign_in(by))
+    user = _open(link, at, language)
+    if user is None:
+        record("sign_in.refused", link, by=None, command="sign-in", at=at)
+    return user
+
+
+@transaction.atomic
+def signed_in(user: User, *, by: User | None, at: datetime, second_factor: bool) -> User:
+    """Note that a person came in, after every question was answered."""
+    require(policy.may_change(by, user))
+    record("user.signed_in", user, by=user, at=at, second_factor=second_factor)
+    return user
+
+
+@transaction.atomic
+def second_factor_failed(user: User, *, by: User | None, at: datetime) -> User:
+    """Note that somebody had the letter of this person but not the second factor."""
+    require(policy.may_sign_in(by))
+    record("user.second_factor_failed", user, by=None, command="sign-in", at=at)
+    return user
+
+
+@transaction.atomic
+def second_factor_set(user: User, *, by: User | None, at: datetime) -> User:
+    """Note that a person set up, or replaced, the second factor."""
+    require(policy.may_change(by, user))
+    record("user.second_factor_set", user, by=by, at=at)
+    return user
+
+
+@transaction.atomic
+def change_preferences(
+    user: User, *, by: User | None, at: datetime, name: str, language: str
+) -> User:
+    """What we call a person, and the language in which we write to them."""
+    require(policy.may_change(by, user))
+    user.name, user.language = name.strip(), language
+    user.save(update_fields=["name", "language"])
+    record("user.changed", user, by=by, at=at, language=language)
+    return user
+
+
+def _open(link: SignInLink, at: datetime, language: str) -> User | None:
+    """Use the letter up, exactly once however many try, and give its person an account."""
+    fresh = SignInLink.objects.filter(pk=link.pk, used_at=None, expires_at__gt=at)
+    if not fresh.update(used_at=at):
+        return None
+    return join(link.email, by=None, at=at, language=language)
+
+
+def _sealed(email: str, code: str) -> str:
+    return salted_hmac("monarca.sign-in", f"{email}:{code}", algorithm="sha256").hexdigest()
+
+
+def _mail(invitation: Invitation, at: datetime) -> None:
+    """Hand the letter to the default mailer, which is the outbox: a row in this transaction."""
+    with override(invitation.language):
+        text = render_to_string("people/letter.txt", {"invitation": invitation})
+    subject, _, body = text.strip().partition("\n")
+    headers = {
+        "X-Monarca-Letter": "sign-in.code",
+        "X-Monarca-Secret": "yes",
+        "X-Monarca-At": at.isoformat(),
+        "Content-Language": invitation.language,
+    }
+    letter = EmailMessage(subject, body.strip(), to=[invitation.email], headers=headers)
+    mailers.default.send_messages([letter])
 
 
 @transaction.atomic
 def join(
     email: str, *, by: User | None, at: datetime, name: str = "", language: str = "es"
 ) -> User:
-    """Make the account of a mailbox, or return the one that exists; addresses fold to lower case."""
+    """The account of a mailbox, made if there is none; addresses fold to lower case."""
     require(by is None or by.is_active)
     folded = email.strip().lower()
     known = User.objects.filter(email__iexact=folded).first()

@@ -102,13 +102,23 @@ class Access(Dated):
 
 
 class SignInLink(Record):
-    """A one-use link that was mailed to a person; only the hash of its secret is kept."""
+    """A letter to sign in with: its link and its six digits open one door, once.
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="links")
-    sha256 = models.CharField(max_length=64, unique=True)
+    Only hashes of the two secrets are kept. The mailbox need not have an account yet: one is
+    made when the letter is used.
+    """
+
+    email = models.EmailField(max_length=254)
+    sha256 = models.CharField(max_length=64, unique=True, help_text="Of the link's secret.")
+    code = models.CharField(max_length=64, help_text="Keyed hash of the six digits.")
+    goes_to = models.CharField(max_length=500, blank=True, help_text="A path of ours.")
+    tries = models.PositiveSmallIntegerField(default=0)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
 
+    class Meta:
+        indexes = [models.Index(fields=["expires_at"], name="sign_in_link_expires")]
+
     def __str__(self) -> str:
-        return f"link of {self.user_id}"
+        return f"sign-in letter #{self.pk}"

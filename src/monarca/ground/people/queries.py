@@ -1,10 +1,11 @@
 """Questions about people: the roles they hold, the files opened or closed to them."""
 
 from datetime import datetime
+from hashlib import sha256
 
 from django.db.models import Model, QuerySet
 
-from monarca.ground.people.models import Access, Mission, Role, User
+from monarca.ground.people.models import Access, Mission, Role, SignInLink, User
 from monarca.ground.people.states import SEES_ALL, Effects, Roles
 
 
@@ -51,3 +52,34 @@ def closed_to(user: User, kind: type[Model], *, at: datetime) -> QuerySet[Access
 def _access(user: User, kind: type[Model], effect: str, at: datetime) -> QuerySet[Access]:
     rows = Access.objects.in_force(at).filter(user=user, kind=kind._meta.label_lower)
     return rows.filter(effect=effect).order_by("pk")
+
+
+MOST_TRIES = 5
+
+
+def language_of(email: str, *, otherwise: str) -> str:
+    """The language a mailbox is written to: its person's, or else the page's."""
+    known = User.objects.filter(email__iexact=email.strip()).values_list("language", flat=True)
+    return known.first() or otherwise
+
+
+def letter(number: int) -> SignInLink | None:
+    """The sign-in letter that a browser asked for."""
+    return SignInLink.objects.filter(pk=number).first()
+
+
+def link_of(secret: str) -> SignInLink | None:
+    """The sign-in letter whose link carries this secret, used and expired ones included."""
+    return SignInLink.objects.filter(sha256=sha256(secret.encode()).hexdigest()).first()
+
+
+def opens(link: SignInLink | None, *, at: datetime) -> bool:
+    """Does this sign-in letter still open the door?"""
+    return link is not None and link.used_at is None and at < link.expires_at
+
+
+def tries_left(link: SignInLink | None, *, at: datetime) -> int:
+    """How many more times the six digits may be typed: none once used or expired."""
+    if link is None or not opens(link, at=at):
+        return 0
+    return max(MOST_TRIES - link.tries, 0)
