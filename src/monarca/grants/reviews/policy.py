@@ -1,0 +1,33 @@
+"""Who may do what in reviews, and what one person may not do twice on one file."""
+
+from datetime import datetime
+
+from monarca.grants.applications.models import Application
+from monarca.grants.reviews.models import Assignment
+from monarca.ground.people import queries as people
+from monarca.ground.people.models import User
+from monarca.ground.people.states import Roles
+
+
+def may_assign(user: User, application: Application, *, at: datetime) -> bool:
+    """Assign, return: a manager of the mission."""
+    return people.has_role(user, application.call.mission_id, Roles.MANAGER, at=at)
+
+
+def may_review(user: User, application: Application, *, at: datetime) -> bool:
+    """Could this person be given the file: a reviewer of the mission who is not barred."""
+    reviewer = people.has_role(user, application.call.mission_id, Roles.REVIEWER, at=at)
+    closed = people.closed_to(user, Application, at=at).filter(subject_id=application.pk)
+    return reviewer and not closed.exists()
+
+
+def may_declare(user: User, application: Application, *, at: datetime) -> bool:
+    """Anybody who holds a role at the mission declares their own interests."""
+    return people.has_role(user, application.call.mission_id, *Roles.values, at=at)
+
+
+def may_assess(user: User, assignment: Assignment, *, at: datetime) -> bool:
+    """Score and recommend: the assigned reviewer, with reader access and not barred."""
+    file = assignment.application
+    opened = people.opened_to(user, Application, at=at).filter(subject_id=file.pk)
+    return assignment.reviewer_id == user.pk and may_review(user, file, at=at) and opened.exists()
