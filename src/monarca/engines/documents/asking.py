@@ -36,6 +36,12 @@ def is_bold(paragraph: Paragraph) -> bool:
     return bool(shown) and all(run.bold for run in shown)
 
 
+def loud(paragraph: Paragraph) -> bool:
+    """It stands out as questions do: numbered, bold, a heading, capitals, "?" or ":" at its end."""
+    look = signature(paragraph)
+    return any(look[1:]) or paragraph.text.rstrip().endswith(("?", ":"))
+
+
 def _shift(paragraph: Paragraph) -> int:
     """Where the look changes for the first time: a label in bold, its answer not; 0 = nowhere."""
     shown = [run for run in paragraph.runs if run.shown]
@@ -88,7 +94,7 @@ class Ear:
         text = paragraph.text
         if not text or len(text) > 1200 or MARK.match(text):
             return None
-        asks = label or is_bold(paragraph) or paragraph.heading or bool(NUMBERING.match(text))
+        asks = label or is_bold(paragraph) or bool(NUMBERING.match(text))
         best: Asked | None = None
         for at, end in self._cuts(paragraph, text):
             head, rest = text[:at], text[end:].strip(" \t\n:_\u2013\u2014-")

@@ -75,7 +75,7 @@ class Heads:
         scored = [
             (self._weigh(fields, heads, one == key), one, fields)
             for one in self._columns
-            if (fields := self._fields(one, heads))
+            if (fields := self._fields(one, heads)) and (one == key or self._first[one] in fields)
         ]
         weight, best, fields = max(scored, default=(0.0, "", {}), key=lambda each: each[0])
         if not best or weight < 2.0:

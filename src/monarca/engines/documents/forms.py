@@ -120,6 +120,8 @@ class Reader:
                 for key, typed in both.items()
                 if typed.value is not None
             ]
+        if pair.key == "starts_on" and len(dates_in(text, setting.language)) > 1:
+            return self._reads(replace(pair, key="pair:period"), setting)
         typed = self._typed(pair, text, setting)
         confidence = max(0, min(100, round(100 * sure * typed.sure)))
         return [FieldRead(pair.key, typed.value, text, confidence, pair.place)]

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from monarca.engines.documents.asking import Asked, Ear, has_mark, said
+from monarca.engines.documents.asking import Asked, Ear, has_mark, loud, said
 from monarca.engines.documents.columns import Heads
-from monarca.engines.documents.guidance import Guidance, is_blank
+from monarca.engines.documents.guidance import Guidance, faint, is_blank
 from monarca.engines.documents.lexicon import questions, wording
 from monarca.engines.documents.marks import row_of_marks
 from monarca.engines.documents.tree import Block, Cell, Paragraph, Table, Tree, lines
 
+PERSONS = ("contact", "representative", "declared")
 SURE = {"right": 0.97, "inline": 0.95, "below": 0.94, "box": 0.95, "columns": 0.93, "flow": 0.88}
 
 
@@ -74,8 +75,10 @@ class Walk:
             return target if not name else ""
         groups = wording()["groups"]
         keys = groups.get(self.group, {}).get("keys", {})
-        fallback = {"phone": "phone", "email": "email", "name": "legal_name", "state": "state"}
-        key = str(keys.get(name, fallback.get(name, "") if not self.group else ""))
+        ours = {} if self.group in PERSONS else groups["organisation"]["keys"]
+        if self.group and self.group != "organisation":
+            ours = {one: key for one, key in ours.items() if one in {"phone", "email", "state"}}
+        key = str(keys.get(name, ours.get(name, "")))
         return key if key.partition(".")[0] in self.questions else ""
 
     def enter(self, target: str) -> None:
@@ -181,24 +184,38 @@ class Walk:
             or (len(table.cells) == 1 and self._box(table.cells[0]))
         ):
             return
-        elif self.open is not None and self.open.empty and not self._asks(table):
+        elif self._waits() and not self._asks(table):
             self._loose(table, place)
         else:
             Grid(self, table, place).read()
 
     def _empty_box(self, table: Table) -> None:
-        if len(table.cells) == 1:
+        """The box was left empty; what stood above it was guidance, unless it says something."""
+        if len(table.cells) == 1 and self.open is not None:
+            if all(self._aside(one) for one in self.open.lines):
+                self.open.lines = []
             self.close()
+
+    def _aside(self, paragraph: Paragraph) -> bool:
+        return faint(paragraph) or self.guidance.reads_like(paragraph.text)
+
+    def _waits(self) -> bool:
+        """A question is open and nothing but a few words of guidance followed it yet."""
+        if self.open is None or self.open.how == "inline":
+            return False
+        return self.open.empty or (
+            len(self.open.lines) <= 4 and all(self._aside(one) for one in self.open.lines)
+        )
 
     def _box(self, cell: Cell) -> bool:
         """A one-cell table below its question is the box the answer was written in."""
-        if self.open is None or not self.open.empty:
+        if self.open is None or not self._waits():
             return False
         first = next((one for one in lines(cell.blocks) if one.text), None)
         asked = self.ear.hear(first) if first is not None else None
         if asked is not None and not (first and self._is_answer(asked, first)):
             return False
-        self.open.lines += list(lines(cell.blocks))
+        self.open.lines = list(lines(cell.blocks))
         self.open.how = "box"
         self.close()
         return True
@@ -247,12 +264,29 @@ class Grid:
         self.asked = {id(cell): walk.hear_cell(cell) for cell in table.cells}
         self.used: set[int] = set()
         self.shares = [self._share(column) for column in range(table.width)]
+        self._quieten()
 
     def _share(self, column: int) -> float:
         """How many of the written cells of a column ask something."""
         cells = [cell for cell in self.table.cells if cell.column == column and cell.text]
         cells = [cell for cell in cells if cell.columns < self.table.width or self.table.width == 1]
         return sum(1 for cell in cells if self.asked[id(cell)]) / len(cells) if cells else 0.0
+
+    def _quieten(self) -> None:
+        """An answer may sound like a question; the columns tell which ones hold answers."""
+        for cell in self.table.cells:
+            asked = self.asked[id(cell)]
+            left = max(self.shares[: cell.column], default=0.0)
+            shy = asked is not None and self.shares[cell.column] <= 0.3 and left >= 0.4
+            if shy and not _loud(cell):
+                self.asked[id(cell)] = None
+        for cell in self.table.cells:
+            under = self.table.places.get((cell.row + cell.rows, cell.column))
+            asked = self.asked[id(under)] if under is not None else None
+            alike = under is not None and under.columns == cell.columns
+            if asked and alike and self.asked[id(cell)] and asked.score < 0.97 and under is not None:
+                if _loud(cell) and not _loud(under):
+                    self.asked[id(under)] = None
 
     def read(self) -> None:
         row = 0
@@ -415,3 +449,8 @@ class Grid:
                 walk.close()
         else:
             self._below(asked, cell)
+
+
+def _loud(cell: Cell) -> bool:
+    first = next((one for one in cell.blocks if isinstance(one, Paragraph) and one.text), None)
+    return first is not None and loud(first)
