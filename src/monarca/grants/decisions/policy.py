@@ -1,0 +1,37 @@
+"""Who decides, who confirms, and what one person may not do twice on one file."""
+
+from datetime import datetime
+
+from monarca.grants.applications.models import Application
+from monarca.grants.calls.models import Call
+from monarca.grants.decisions.models import Decision
+from monarca.grants.reviews.models import Score
+from monarca.ground.people import queries as people
+from monarca.ground.people.models import User
+from monarca.ground.people.states import Roles
+
+
+def may_convene(user: User, call: Call, *, at: datetime) -> bool:
+    """Convene the committee and keep its minutes: a manager of the mission."""
+    return people.has_role(user, call.mission_id, Roles.MANAGER, at=at)
+
+
+def may_decide(user: User, application: Application, *, at: datetime) -> bool:
+    """Propose, approve, reserve, decline, defer: a manager who is not barred from the file."""
+    closed = people.closed_to(user, Application, at=at).filter(subject_id=application.pk)
+    manager = people.has_role(user, application.call.mission_id, Roles.MANAGER, at=at)
+    return manager and not closed.exists()
+
+
+def may_confirm(user: User, decision: Decision, *, at: datetime) -> bool:
+    """The head of mission confirms, unless they scored this file themselves."""
+    file = decision.application
+    head = people.has_role(user, file.call.mission_id, Roles.HEAD_OF_MISSION, at=at)
+    closed = people.closed_to(user, Application, at=at).filter(subject_id=file.pk)
+    return head and not closed.exists() and not has_scored(user, file)
+
+
+def has_scored(user: User, application: Application) -> bool:
+    return Score.objects.filter(
+        assessment__assignment__application=application, assessment__assignment__reviewer=user
+    ).exists()
