@@ -142,10 +142,24 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 LOGIN_URL = "people:sign-in"
 LOGIN_REDIRECT_URL = "home:after-sign-in"
 LOGOUT_REDIRECT_URL = "home:home"
-MAILERS = {"default": {"BACKEND": "monarca.ground.letters.http.Outbox"}}
+MAILERS = {"default": {"BACKEND": "monarca.ground.letters.http.Outbox"}, "post": ENV.post}
 DEFAULT_FROM_EMAIL = ENV.sender
 ADDRESS = ENV.address
 STAFF_NEED_SECOND_FACTOR = ENV.second_factor
+
+ACCOUNT_ADAPTER = "monarca.ground.people.http.Accounts"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
+ACCOUNT_LOGIN_TIMEOUT = 15 * 60
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENV.https else 0
+MFA_ADAPTER = "monarca.ground.people.http.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Monarca"
+MFA_TOTP_TOLERANCE = 1
 
 IATI_ORGANISATION = ENV.iati_organisation
 
