@@ -149,8 +149,8 @@ class Ear:
         if len(text) > 600 or len(text) < 12:
             return []
         found = self._by_colons(text)
-        if len(found) < 2:
-            found = self._by_gaps(text)
+        gapped = self._by_gaps(text)
+        found = gapped if len(gapped) > len(found) else found
         return found if len(found) >= 2 else []
 
     def _by_colons(self, text: str) -> list[tuple[str, float, str]]:
