@@ -1,5 +1,8 @@
 """Markers: no score without evidence, no evidence without its reason."""
 
+import tomllib
+from importlib.resources import files
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -113,3 +116,9 @@ def test_youth_is_no_dac_marker():
     assert refused.code == "marker.unknown"
     with pytest.raises(KeyError):
         markers.significances("13")
+
+
+def test_the_pack_asks_for_exactly_the_evidence_the_markers_need():
+    text = files("monarca").joinpath("packs/cfli-mexico/gba.toml").read_text(encoding="utf-8")
+    asked = [each["code"] for each in tomllib.loads(text)["booleans"]]
+    assert sorted(asked) == sorted(markers.BOOLEANS)

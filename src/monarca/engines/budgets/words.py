@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from monarca.engines.budgets.lines import Line
@@ -34,6 +35,7 @@ HARMLESS = (
     "alcool a friction",
     "gel a l alcool",
 )
+HARMLESS_PHRASE = re.compile(rf"\b(?:{'|'.join(HARMLESS)})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,9 @@ def excluded(
     return tuple(
         Spotted(line.key, code, word)
         for line in lines
+        if (clauses := _clauses(line.description))
         for code, words in known
-        if (word := speaks_of(line.description, words))
+        if (word := _first(clauses, words))
     )
 
 
@@ -74,19 +77,33 @@ def speaks_of(text: str, words: Iterable[str]) -> str | None:
     Whole words only: "vino" is found in "vinos", not in "vinoteca"; "cerveza" not in "Cervantes".
     A word turned by "sin", "no", "against" shortly before it, or "free" after, does not count.
     """
-    clauses = [_tokens(clause) for clause in re.split(r"[.;:\n]", text)]
+    return _first(_clauses(text), words)
+
+
+def _clauses(text: str) -> list[list[str]]:
+    """The words of each clause, harmless phrases taken out."""
+    folded = (fold(clause) for clause in re.split(r"[.;:\n]", text))
+    return [HARMLESS_PHRASE.sub("", clause).split() for clause in folded if clause]
+
+
+def _first(clauses: Sequence[Sequence[str]], words: Iterable[str]) -> str | None:
+    seen = {token for tokens in clauses for token in tokens}
     for word in words:
-        phrase = fold(word).split()
-        if phrase and any(found for tokens in clauses for found in _found(tokens, phrase)):
+        phrase = _phrase(word)
+        if not phrase or phrase[0].isdisjoint(seen):
+            continue
+        if any(found for tokens in clauses for found in _found(tokens, phrase)):
             return word
     return None
 
 
-def _tokens(clause: str) -> list[str]:
-    plain = fold(clause)
-    for phrase in HARMLESS:
-        plain = re.sub(rf"\b{phrase}\b", "", plain)
-    return plain.split()
+@lru_cache(maxsize=4096)
+def _phrase(word: str) -> tuple[frozenset[str], ...]:
+    """For each word of a listed phrase, the forms in which it may be written."""
+    return tuple(
+        frozenset({*(part + ending for ending in PLURALS), part.removesuffix("s") or part})
+        for part in fold(word).split()
+    )
 
 
 def _words(words: Mapping[str, Sequence[str]], language: str) -> list[str]:
@@ -94,11 +111,10 @@ def _words(words: Mapping[str, Sequence[str]], language: str) -> list[str]:
     return [word for each in chosen for word in each]
 
 
-def _found(tokens: Sequence[str], phrase: Sequence[str]) -> Iterator[bool]:
+def _found(tokens: Sequence[str], phrase: Sequence[frozenset[str]]) -> Iterator[bool]:
     size = len(phrase)
     for start in range(len(tokens) - size + 1):
-        window = tokens[start : start + size]
-        if all(_is(seen, asked) for seen, asked in zip(window, phrase, strict=True)):
+        if all(tokens[start + place] in forms for place, forms in enumerate(phrase)):
             yield not _is_turned(tokens, start, start + size)
 
 
@@ -106,7 +122,3 @@ def _is_turned(tokens: Sequence[str], start: int, end: int) -> bool:
     if end < len(tokens) and tokens[end] in AFTER:
         return True
     return any(set(tokens[max(0, start - reach) : start]) & BEFORE[reach] for reach in BEFORE)
-
-
-def _is(seen: str, asked: str) -> bool:
-    return seen + "s" == asked or any(seen == asked + ending for ending in PLURALS)
