@@ -82,6 +82,27 @@ def test_words_are_counted_while_a_person_types(desk_page: Page, live_server: Li
     assert desk_page.locator("#harm-count").get_attribute("data-over") is None
 
 
+@pytest.mark.parametrize(
+    ("lang", "typed", "total", "whole"),
+    [
+        ("es", "8,500.50", "102,006.00", "255,006.00"),
+        ("fr", "8 500,50", "102 006,00", "255 006,00"),
+        ("en", "9000", "108,000.00", "261,000.00"),
+    ],
+)
+def test_a_budget_adds_up_while_a_person_types(
+    desk_page: Page, live_server: LiveServer, lang: str, typed: str, total: str, whole: str
+) -> None:
+    desk_page.goto(f"{live_server.url}/{lang}/kitchen-sink/")
+    desk_page.get_by_label("Unit cost of item 1").fill(typed)
+    shown = [
+        text.replace("\u00a0", " ").replace("\u202f", " ")
+        for text in desk_page.locator("[data-total], [data-sum]").all_inner_texts()
+    ]
+    assert [shown[0], shown[-1]] == [total, whole]
+    assert desk_page.locator("form[data-save] .saved").get_attribute("data-state") == "unsaved"
+
+
 def test_without_scripts_the_same_words_are_there(
     browser: Browser, live_server: LiveServer
 ) -> None:

@@ -16,7 +16,18 @@ from hypothesis import strategies as st
 
 from monarca.kit import widgets
 from monarca.kit.formats import deadline
-from monarca.kit.parts import Bar, Link, Noted, Spark, Spread, Stacked, Status
+from monarca.kit.parts import (
+    Bar,
+    Entry,
+    Link,
+    Noted,
+    Pick,
+    Spark,
+    Spread,
+    Stacked,
+    Status,
+    Total,
+)
 from monarca.portal.components.forms import Renderer, SampleForm
 from monarca.portal.components.templatetags.rendering import percent
 from monarca.portal.components.templatetags.states import GRID, INEGI, STATES
@@ -92,6 +103,15 @@ EVERY_ARGUMENT = [
                     Noted(EVIL, EVIL, EVIL),
                     [Status(EVIL, EVIL), EVIL, Spark([1, 2], EVIL)],
                 ]
+            ],
+        },
+    ),
+    (
+        "{% table 'x' head rows budget=True %}",
+        {
+            "head": ["a", "b", "c"],
+            "rows": [
+                [Entry(EVIL, EVIL, EVIL), Pick(EVIL, EVIL, [(EVIL, EVIL)], EVIL), Total(EVIL)]
             ],
         },
     ),

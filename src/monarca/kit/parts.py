@@ -69,4 +69,38 @@ class Spark:
     label: str
 
 
-type Part = Link | Status | Noted | Bar | Stacked | Spread | Spark
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A box to type in, inside a table; `label` is read aloud because the head is far away.
+
+    A figure aligns right; two factors in a row are multiplied by the script into its `Total`.
+    """
+
+    name: str
+    label: str
+    value: str = ""
+    figure: bool = True
+    factor: bool = False
+    wrong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A closed list inside a table: options (value, words)."""
+
+    name: str
+    label: str
+    options: Sequence[tuple[str, str]]
+    chosen: str = ""
+    wrong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A product of the row, or with `whole` the sum of all rows; the script keeps it up to date."""
+
+    text: str
+    whole: bool = False
+
+
+type Part = Link | Status | Noted | Bar | Stacked | Spread | Spark | Entry | Pick | Total

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from monarca.kit.formats import deadline, money, number
-from monarca.kit.parts import Bar, Link, Noted, Spark, Spread, Stacked, Status
+from monarca.kit.parts import Bar, Entry, Link, Noted, Pick, Spark, Spread, Stacked, Status, Total
 
 AT = datetime(2026, 5, 20, 20, 32, 7, tzinfo=UTC)
 CLOSES = datetime(2026, 5, 23, 5, 59, tzinfo=UTC)
@@ -13,7 +13,7 @@ PROBLEM = "En las tres comunidades el agua la acarrean mujeres y niñas: dos a c
 
 def samples() -> dict[str, object]:
     """Rows ready to print for each component, by the name under which the page shows them."""
-    return {**_ways(), **_lists(), **_answers(), **_tables(), **_charts()}
+    return {**_ways(), **_lists(), **_answers(), **_tables(), **_budget(), **_charts()}
 
 
 def _ways() -> dict[str, object]:
@@ -113,6 +113,29 @@ def _tables() -> dict[str, object]:
             ("Ends", "February 15, 2027", "February 15, 2027"),
             ("Requested", "", "42,298.85 CAD"),
         ],
+    }
+
+
+def _budget() -> dict[str, object]:
+    kinds = [("training", "Training"), ("equipment", "Equipment")]
+    lines = [
+        ("Workshops", "training", "12", "8,500", "102,000.00"),
+        ("Filters", "equipment", "45", "3,400", "153,000.00"),
+    ]
+    rows = [
+        [
+            Entry(f"what-{index}", f"Item {index}", what, figure=False),
+            Pick(f"kind-{index}", f"Category of item {index}", kinds, kind),
+            Entry(f"quantity-{index}", f"Quantity of item {index}", quantity, factor=True),
+            Entry(f"price-{index}", f"Unit cost of item {index}", price, factor=True),
+            Total(total),
+        ]
+        for index, (what, kind, quantity, price, total) in enumerate(lines, start=1)
+    ]
+    return {
+        "budget_head": ["Item", "Category", "Quantity", "Unit cost (MXN)", "Total (MXN)"],
+        "budget_rows": rows,
+        "budget_foot": ["Sum", "", "", "", Total("255,000.00", whole=True)],
     }
 
 

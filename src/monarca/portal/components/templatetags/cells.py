@@ -1,12 +1,24 @@
 """Cells of tables and charts: plain words stay, parts of `monarca.kit.parts` are drawn."""
 
-from typing import TypedDict
+from collections.abc import Callable
+from dataclasses import fields
+from typing import Any, TypedDict
 
 from django.utils.safestring import SafeString
 
-from monarca.kit.parts import Bar, Link, Noted, Spark, Spread, Stacked, Status
+from monarca.kit.parts import (
+    Bar,
+    Entry,
+    Link,
+    Noted,
+    Pick,
+    Spark,
+    Spread,
+    Stacked,
+    Status,
+    Total,
+)
 from monarca.portal.components.templatetags import charts
-from monarca.portal.components.templatetags.basics import status_tag
 from monarca.portal.components.templatetags.rendering import render
 
 
@@ -26,27 +38,28 @@ def cell(content: object) -> Cell:
 
 def part(content: object) -> object:
     """The HTML of one part; anything else as it is, to be escaped by the template."""
-    match content:
-        case Link(text, href, note):
-            return render("link", text=text, href=href, note=note)
-        case Noted(text, note, lang):
-            return render("noted", text=text, note=note, lang=lang)
-        case Status(text, tone):
-            return status_tag(text, tone=tone)
-        case _:
-            return drawing(content)
+    if name := NAMES.get(type(content)):
+        values = {field.name: getattr(content, field.name) for field in fields(content)}  # type: ignore[arg-type]
+        return render(name, **values)
+    if draw := DRAWN.get(type(content)):
+        return draw(content)
+    return content
 
 
-def drawing(content: object) -> object | SafeString:
-    """The same for the parts that are pictures."""
-    match content:
-        case Bar(value, top, tone):
-            return charts.bar(value, top=top, tone=tone)
-        case Stacked(parts, top):
-            return charts.stacked(parts, top=top)
-        case Spread(scores, mean):
-            return charts.score_spread(scores, mean=mean)
-        case Spark(values, label):
-            return charts.sparkline(values, label=label)
-        case _:
-            return content
+# Parts whose template takes their own fields.
+NAMES: dict[type, str] = {
+    Entry: "entry",
+    Link: "link",
+    Noted: "noted",
+    Pick: "pick",
+    Status: "status_tag",
+    Total: "total",
+}
+
+# Parts whose figures become coordinates first.
+DRAWN: dict[type, Callable[[Any], SafeString]] = {
+    Bar: lambda it: charts.bar(it.value, top=it.top, tone=it.tone),
+    Spark: lambda it: charts.sparkline(it.values, label=it.label),
+    Spread: lambda it: charts.score_spread(it.scores, mean=it.mean),
+    Stacked: lambda it: charts.stacked(it.parts, top=it.top),
+}
