@@ -13,6 +13,8 @@ from monarca.engines.reasons import Value
 FILE_LIMIT = 256 * 1024
 """Bytes of one file. The largest file of our own pack has a tenth of it."""
 FOLDER_LIMIT = 400
+DOTS_LIMIT = 100
+"""Dots of one line: the standard parser takes quadratic time over long dotted keys."""
 
 _LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
@@ -58,6 +60,11 @@ def read_toml(folder: Folder, name: str) -> tuple[Source, list[Finding]]:
     text = read_text(folder, name)
     if isinstance(text, Finding):
         return Source(name), [text]
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.count(".") > DOTS_LIMIT:
+            return Source(name), [
+                found("pack_line_too_dotted", name, line=number, limit=DOTS_LIMIT)
+            ]
     try:
         data = tomllib.loads(text)
         return Source(name, data, lines_of(text.replace("\r\n", "\n")), is_read=True), []

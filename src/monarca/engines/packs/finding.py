@@ -21,6 +21,7 @@ SENTENCES: Mapping[str, str] = {
     "pack_file_not_utf8": "The file is not saved as UTF-8 text.",
     "pack_file_empty": "The file is empty.",
     "pack_toml_syntax": "This is not valid TOML: {detail}.",
+    "pack_line_too_dotted": "This line holds more than {limit} dots.",
     "pack_heading_missing": "The first line must be a heading: # and then the text.",
     "pack_body_missing": "There is no text under the heading.",
     "pack_key_missing": "The key {name} is missing.",
@@ -81,16 +82,17 @@ class Finding:
         return sentence
 
 
-def dotted(path: Path) -> str:
-    """`("questions", 3, "label", "fr")` as `questions[3].label.fr`."""
-    parts = [f"[{part}]" if isinstance(part, int) else f".{part}" for part in path]
-    return "".join(parts).removeprefix(".")
-
-
 def brief(value: object) -> str:
     """A value of a pack as a reason may carry it: short, on one line."""
     text = " ".join(str(value).split())
+    text = text.encode("utf-8", "replace").decode("utf-8")
     return text if len(text) <= 60 else text[:57] + "..."
+
+
+def dotted(path: Path) -> str:
+    """`("questions", 3, "label", "fr")` as `questions[3].label.fr`."""
+    parts = [f"[{part}]" if isinstance(part, int) else f".{brief(part)}" for part in path]
+    return "".join(parts).removeprefix(".")
 
 
 def found(

@@ -9,7 +9,7 @@ from monarca.engines.packs import texts
 from monarca.engines.packs.checks import check_together
 from monarca.engines.packs.definition import Parts, check_places, define
 from monarca.engines.packs.files import FOLDER_LIMIT, Source, read_toml
-from monarca.engines.packs.finding import Finding, found
+from monarca.engines.packs.finding import Finding, brief, found
 from monarca.engines.packs.kinds import LANGUAGES, LETTERS
 from monarca.engines.packs.layout import FILES, FORM
 from monarca.engines.packs.shapes import check
@@ -50,7 +50,9 @@ def read(directory: Folder) -> Pack:
 
 
 def _parts(directory: Folder, names: list[str]) -> tuple[Parts, list[Finding]]:
-    findings = [found("pack_file_unknown", name, warning=True) for name in names if _foreign(name)]
+    findings = [
+        found("pack_file_unknown", brief(name), warning=True) for name in names if _foreign(name)
+    ]
     sources: dict[str, Source] = {}
     for name, shape in FILES.items():
         sources[name], more = read_toml(directory, name)

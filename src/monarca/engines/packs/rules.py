@@ -1,6 +1,7 @@
 """What must hold for the parameters of eligibility rules."""
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from monarca.engines.packs.files import Source
@@ -8,7 +9,16 @@ from monarca.engines.packs.finding import Finding, Path, brief
 from monarca.engines.packs.kinds import RULE_KINDS, RuleKind
 from monarca.engines.packs.layout import COUNTRY, PERCENT, WORDS
 from monarca.engines.packs.questions import tables
-from monarca.engines.packs.shapes import CODE, Flag, Many, Number, Shape, Text, check
+from monarca.engines.packs.shapes import (
+    CODE,
+    STRANGE_LIMIT,
+    Flag,
+    Many,
+    Number,
+    Shape,
+    Text,
+    check,
+)
 
 STATES = tuple(f"{number:02d}" for number in range(1, 33))
 """INEGI's codes of the 32 states of Mexico."""
@@ -54,14 +64,15 @@ def _params(source: Source, kind: RuleKind, rule: dict[str, Any], path: Path) ->
         for name in kind.required
         if name not in params
     ]
-    for name, value in params.items():
-        where = (*path, "params", name)
-        if name in types:
-            findings += check(source, SHAPES[types[name]], value, where)
-        else:
-            findings.append(
-                source.fault("pack_param_unknown", where, kind=name_of_kind, name=brief(name))
-            )
+    for name in filter(params.__contains__, types):
+        findings += check(source, SHAPES[types[name]], params[name], (*path, "params", name))
+    strange = islice((name for name in params if name not in types), STRANGE_LIMIT)
+    findings += [
+        source.fault(
+            "pack_param_unknown", (*path, "params", name), kind=name_of_kind, name=brief(name)
+        )
+        for name in strange
+    ]
     return findings
 
 

@@ -5,11 +5,15 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from itertools import islice
 from typing import Any
 
 from monarca.engines.packs.files import Source
 from monarca.engines.packs.finding import Finding, Path, brief
 from monarca.engines.packs.kinds import LANGUAGES
+
+STRANGE_LIMIT = 20
+"""Unknown keys told of one table; a table with more is not a slip of the keyboard."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _BRACED = re.compile(r"\{([a-z][a-z0-9_]*)\}")
@@ -134,11 +138,12 @@ def _table(source: Source, shape: Table, value: object, path: Path) -> list[Find
         return [_wrong_type(source, wanted, value, path)]
     known = {**shape.required, **shape.optional}
     findings = [_missing(source, shape, name, path) for name in shape.required if name not in value]
-    for name, inner in value.items():
-        if name in known:
-            findings += check(source, known[name], inner, (*path, name))
-        else:
-            findings.append(_unknown(source, name, known, (*path, name)))
+    for name in filter(value.__contains__, known):
+        findings += check(source, known[name], value[name], (*path, name))
+    strange = (name for name in value if name not in known)
+    findings += [
+        _unknown(source, name, known, (*path, name)) for name in islice(strange, STRANGE_LIMIT)
+    ]
     return findings
 
 
