@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from monarca.engines.money import Money
 from monarca.grants.applications.models import Application
 from monarca.grants.calls import queries as calls
 from monarca.grants.calls.models import Call

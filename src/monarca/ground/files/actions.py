@@ -46,6 +46,25 @@ def keep(data: bytes, name: str, *, by: User | None, at: datetime) -> File:
     return file
 
 
+@transaction.atomic
+def set_apart(data: bytes, name: str, *, by: User | None, at: datetime) -> File:
+    """Keep bytes that the gates refused, as evidence: its kind is empty, it is never sent out."""
+    require(policy.may_keep(by))
+    sha256 = hashlib.sha256(data).hexdigest()
+    store(data, sha256)
+    file = File.objects.create(
+        name=name[-255:] or "file",
+        kind="",
+        size=max(len(data), 1),
+        sha256=sha256,
+        original_sha256=sha256,
+        at=at,
+        by=by,
+    )
+    record("file.set_apart", file, by=by, at=at, sha256=sha256, size=len(data))
+    return file
+
+
 def looked_into(data: bytes, name: str) -> str:
     if len(data) > queries.LIMIT:
         raise FileRefused(Reason("upload.too_large", {"megabytes": 15}))

@@ -1,6 +1,6 @@
 """Send an upload: always as a download, never to be sniffed or run."""
 
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 
 from monarca.ground.files import queries
 from monarca.ground.files.models import File
@@ -18,7 +18,12 @@ TYPES = {
 
 
 def send(file: File) -> FileResponse:
-    """The bytes of a file that the caller has already found through `visible_to`."""
+    """The bytes of a file that the caller has already found through `visible_to`.
+
+    A file that was set apart (its kind is empty) is kept as evidence and never sent: 404.
+    """
+    if not file.kind:
+        raise Http404
     stream = queries.path_of(file.sha256).open("rb")
     response = FileResponse(
         stream,

@@ -11,7 +11,9 @@ class File(Record):
     """One upload. It has no address: each room loads its attachment and sends the bytes."""
 
     name = models.CharField(max_length=255, help_text="As the sender called it.")
-    kind = models.CharField(max_length=4, help_text="docx xlsx odt ods pdf jpg png eml")
+    kind = models.CharField(
+        max_length=4, blank=True, help_text="docx xlsx odt ods pdf jpg png eml; empty: set apart"
+    )
     size = models.PositiveBigIntegerField(help_text="Bytes.")
     sha256 = models.CharField(max_length=64)
     original_sha256 = models.CharField(max_length=64, help_text="Before an image was cleaned.")

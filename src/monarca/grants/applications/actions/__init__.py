@@ -16,13 +16,27 @@ from monarca.grants.applications.actions.filing import (
     submit,
     withdraw,
 )
+from monarca.grants.applications.actions.intake import (
+    Arrival,
+    NothingWasRead,
+    Part,
+    confirm,
+    receive,
+    refuse,
+)
 
 __all__ = [
+    "Arrival",
     "CallIsClosed",
     "NotReady",
+    "NothingWasRead",
+    "Part",
     "TooManyFiles",
     "attach",
+    "confirm",
     "detach",
+    "receive",
+    "refuse",
     "reopen",
     "save_answers",
     "save_budget",
