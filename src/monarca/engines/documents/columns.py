@@ -40,6 +40,10 @@ class Heads:
         self._columns = columns(form)
         self._first = {key: next(iter(table), "") for key, table in wording()["columns"].items()}
 
+    def lexicon(self, key: str) -> Lexicon:
+        """The names of the fields of a repeated question."""
+        return self._columns[key]
+
     def is_budget(self, table: Table) -> bool:
         """Quantity and unit cost, or several money columns, in one of the first rows."""
         for row in table.rows[:4]:

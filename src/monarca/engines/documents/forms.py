@@ -17,7 +17,7 @@ from monarca.engines.documents.marks import normal
 from monarca.engines.documents.pairing import SURE, Pair, Walk
 from monarca.engines.documents.people import people_in_table, people_in_text
 from monarca.engines.documents.places import STATES, place, state_in
-from monarca.engines.documents.repeats import Setting, from_rows, from_text, numbered
+from monarca.engines.documents.repeats import Setting, from_records, from_rows, from_text, numbered
 from monarca.engines.documents.tree import Paragraph, Tree
 from monarca.engines.documents.values import (
     UNREAD,
@@ -174,6 +174,10 @@ class Reader:
         if pair.rows:
             rows = from_rows(question, pair.rows, self._columns[pair.key], setting)
             return Typed(rows or None)
+        lexicon = self._walk.heads.lexicon(pair.key)
+        records = from_records(question, text, lexicon, self._columns[pair.key], setting)
+        if records:
+            return Typed(records, 0.95)
         found = None if is_blank(text) else from_text(question, text, setting)
         return Typed(found, 0.8)
 

@@ -75,7 +75,7 @@ def people_in_text(text: str) -> People:
     found: People = {}
     reach = "direct"
     for part in re.split(
-        r"[,;\n\t.]|\s[yeo]\s|\sand\s|\set\s", re.sub(r"(?<=\d)[,.](?=\d{3})", "", text)
+        r"[,;\n\t.]|\s[ye]\s|\sand\s|\set\s", re.sub(r"(?<=\d)[,.](?=\d{3})", "", text)
     ):
         reach = reach_of(part) or reach
         kind = kind_of(part)

@@ -51,6 +51,21 @@ PREFIX = re.compile(
 )
 
 
+LABELLED = re.compile(
+    r"(?i)\b(estado|state|[ée]tat|municipio|municipality|municipalit[ée]|localidad|comunidad|locality|town or village"
+    r"|localit[ée])\s*:\s*([^;|\n]*)"
+)
+NAMES_OF = {"e": "state", "s": "state", "é": "state", "m": "municipality"}
+
+
+def labelled(text: str) -> dict[str, str]:
+    """The parts of a place that is written with its labels: "Estado: Oaxaca; municipio: ..."."""
+    return {
+        NAMES_OF.get(name[0].lower(), "locality"): value.strip(" .,")
+        for name, value in LABELLED.findall(text)
+    }
+
+
 def state_in(text: str) -> str:
     """The INEGI code of the state a text names, "" when it names none.
 
@@ -74,6 +89,9 @@ def place(
     text: str, municipalities: Mapping[str, str], parts: Mapping[str, str] | None = None
 ) -> dict[str, Any] | None:
     """State, municipality (INEGI code where the name is known there) and locality of one place."""
+    said = labelled(text)
+    if parts is None and "state" in said:
+        parts = said
     given = parts or {}
     state = state_in(given.get("state", "") or text)
     pieces = [piece.strip(" .") for piece in re.split(r"[,;()\n\t|]|\s[\u2013\u2014-]\s", text)]

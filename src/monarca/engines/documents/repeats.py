@@ -7,7 +7,8 @@ from typing import Any
 
 from monarca.engines import calendar
 from monarca.engines.documents.guidance import is_blank
-from monarca.engines.documents.places import place
+from monarca.engines.documents.lexicon import Lexicon
+from monarca.engines.documents.places import labelled, place
 from monarca.engines.documents.values import MONTHS, NO, Json, Options, months_in, simple
 from monarca.engines.documents.words import plain
 
@@ -113,6 +114,45 @@ def numbered(rows: Sequence[Mapping[str, Json]]) -> list[dict[str, Json]]:
     return [{"id": f"r{number}", **row} for number, row in enumerate(rows, 1)]
 
 
+LABEL = re.compile(r"(?:^|(?<=[.;|,\t)])\s*)([^.:;|\t\n]{2,40}?)(?:\s?\([^()]{1,20}\))?\s?:\s+")
+
+
+def split_record(line: str, lexicon: Lexicon, first: str) -> dict[str, str]:
+    """A row written as a sentence: "1. 2021. Title: ... Funder: ..." by the labels it names."""
+    found: dict[str, str] = {}
+    field, at = first, 0
+    for one in LABEL.finditer(line):
+        match = lexicon.match(one[1], asked=True)
+        if match is None or match.target in found or (match.target == field and at):
+            continue
+        found[field] = line[at : one.start()].strip(" .;|,\t")
+        field, at = match.target, one.end()
+    found[field] = line[at:].strip(" .;|,\t")
+    year = re.match(r"((?:19|20)\d\d)\b[.,:;\s-]*", found.get(first, ""))
+    if year and found.get("year", "") == "":
+        found["year"], found[first] = year[1], found[first][year.end() :]
+    return {name: text for name, text in found.items() if text}
+
+
+def from_records(
+    question: Mapping[str, Any],
+    text: str,
+    lexicon: Lexicon,
+    options: Mapping[str, Options],
+    setting: Setting,
+) -> list[dict[str, Json]] | None:
+    """Rows written as sentences with the names of the fields inside; None when none names any."""
+    texts = [one for one in question.get("fields", ()) if one.get("kind") in {"text", "words"}]
+    if not texts:
+        return None
+    lines = [BULLET.sub("", line).strip() for line in text.split("\n")]
+    rows = [split_record(line, lexicon, str(texts[0]["key"])) for line in lines if line]
+    named = [row for row in rows if len(row) > 1]
+    if not named or 2 * len(named) < len(rows):
+        return None
+    return from_rows(question, rows, options, setting)
+
+
 def from_text(
     question: Mapping[str, Any], text: str, setting: Setting
 ) -> list[dict[str, Json]] | None:
@@ -138,7 +178,9 @@ def _places(
     question: Mapping[str, Any], lines: Sequence[str], setting: Setting
 ) -> list[dict[str, Json]] | None:
     key = next(str(one["key"]) for one in question["fields"] if one.get("kind") == "place")
-    pieces = [piece for line in lines for piece in line.split(";")]
+    pieces = [
+        piece for line in lines for piece in ([line] if labelled(line) else line.split(";"))
+    ]
     found = [one for piece in pieces if (one := place(piece, setting.municipalities))]
     named = [one for one in found if one["state"]]
     if len(named) == 1 and len(found) > 1:
