@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from django.core.mail import EmailMessage, mailers
 from django.db import transaction
 from django.db.models import F, Model
@@ -95,9 +98,12 @@ def second_factor_failed(user: User, *, by: User | None, at: datetime) -> User:
 
 
 @transaction.atomic
-def second_factor_set(user: User, *, by: User | None, at: datetime) -> User:
-    """Note that a person set up, or replaced, the second factor."""
+def set_second_factor(user: User, *, by: User | None, at: datetime, secret: str) -> User:
+    """A person's authenticator app, in place of any before, with ten new recovery codes."""
     require(policy.may_change(by, user))
+    Authenticator.objects.filter(user=user).delete()
+    TOTP.activate(user, secret)
+    RecoveryCodes.activate(user)
     record("user.second_factor_set", user, by=by, at=at)
     return user
 

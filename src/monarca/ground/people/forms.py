@@ -7,6 +7,7 @@ from allauth.mfa.base.internal.flows import check_rate_limit
 from allauth.mfa.totp.internal.auth import validate_totp_code
 from django import forms
 from django.conf import settings
+from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -18,6 +19,8 @@ THEMES = [
     ("light", pgettext_lazy("theme", "Light")),
     ("dark", pgettext_lazy("theme", "Dark")),
 ]
+NOT_RIGHT = _("This code is not right, or it was used already. Wait for the next one.")
+ACCEPTED = 90  # seconds: a code is good in its own half minute, the one before and the one after
 
 
 class Digits(forms.CharField):
@@ -61,6 +64,13 @@ class Code(forms.Form):
     )
 
 
+def once(user: User, code: str) -> str:
+    """Refuse a code that this person used while it is still accepted; allauth forgets it sooner."""
+    if not cache.add(f"monarca:second-factor:{user.pk}:{code}", "used", timeout=ACCEPTED):
+        raise forms.ValidationError(NOT_RIGHT)
+    return code
+
+
 class Second(AuthenticateForm):
     """The second factor, checked, counted and used up by allauth: six digits or a recovery code."""
 
@@ -71,6 +81,10 @@ class Second(AuthenticateForm):
         widget=forms.TextInput(attrs=DIGITS),
         error_messages={"required": _("Type the code that the app shows now.")},
     )
+
+    def clean_code(self) -> str:
+        code = str(super().clean_code())
+        return once(self.user, code)
 
 
 class SetUp(forms.Form):
@@ -89,11 +103,9 @@ class SetUp(forms.Form):
         code = str(self.cleaned_data["code"])
         forget = check_rate_limit(self.user, error_key="rate_limited")
         if not validate_totp_code(self.secret, code):
-            raise forms.ValidationError(
-                _("This code is not right. Check the clock of your phone, then type the next one.")
-            )
+            raise forms.ValidationError(NOT_RIGHT)
         forget()
-        return code
+        return once(self.user, code)
 
 
 class Theme(forms.Form):

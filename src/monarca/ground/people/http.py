@@ -14,14 +14,8 @@ from allauth.mfa.adapter import DefaultMFAAdapter, get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.stages import AuthenticateStage
-from allauth.mfa.totp.internal.auth import (
-    SECRET_SESSION_KEY,
-    TOTP,
-    clear_totp_secret,
-    get_totp_secret,
-)
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, clear_totp_secret, get_totp_secret
 from django.conf import settings
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -177,7 +171,9 @@ class SecondFactors(DefaultMFAAdapter):
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": _("This code is not right, or it was used already. Wait for the next."),
+        "incorrect_code": _(
+            "This code is not right, or it was used already. Wait for the next one."
+        ),
     }
 
 
@@ -214,15 +210,11 @@ def _runs(row: list[bool]) -> Iterator[tuple[int, int]]:
         start += width
 
 
-@transaction.atomic
 def keep_second_factor(request: Request, secret: str) -> None:
-    """The new authenticator takes the place of the old, with ten new recovery codes."""
-    Authenticator.objects.filter(user=request.user).delete()
-    TOTP.activate(request.user, secret)
-    RecoveryCodes.activate(request.user)
+    """The authenticator that was just set up; this session has shown it."""
+    actions.set_second_factor(request.user, by=request.user, at=request.at, secret=secret)
     clear_totp_secret(request)
     request.session[PASSED] = request.user.pk
-    actions.second_factor_set(request.user, by=request.user, at=request.at)
 
 
 def recovery_codes_once(request: Request) -> list[str]:
