@@ -3,13 +3,12 @@
 from datetime import datetime
 
 from monarca.grants.applications.models import Application
+from monarca.grants.screening.queries import SCREENERS
 from monarca.ground.partners import queries as partners
 from monarca.ground.partners.states import May
 from monarca.ground.people import queries as people
 from monarca.ground.people.models import User
 from monarca.ground.people.states import Roles
-
-SCREENERS = (Roles.COORDINATOR, Roles.MANAGER)
 
 
 def may_screen(user: User, application: Application, *, at: datetime) -> bool:

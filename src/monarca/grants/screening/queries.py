@@ -10,11 +10,13 @@ from monarca.grants.applications import queries as applications
 from monarca.grants.applications.models import Application
 from monarca.grants.applications.states import Status as Filed
 from monarca.grants.screening.models import Check, Clarification, Screening, Withdrawal
-from monarca.grants.screening.policy import SCREENERS
 from monarca.grants.screening.states import Status, Verdict
 from monarca.ground.people import queries as people
 from monarca.ground.people.models import User
+from monarca.ground.people.states import Roles
 from monarca.kit.inbox import Inbox
+
+SCREENERS = (Roles.COORDINATOR, Roles.MANAGER)
 
 
 def visible_to(user: User, *, at: datetime) -> QuerySet[Screening]:
