@@ -82,17 +82,9 @@ def table(
         for index, row in enumerate(rows)
     ]
     foot = looks.get("foot")
-    return render(
-        "table",
-        caption=caption,
-        columns=columns,
-        body=body,
-        foot=_paired(columns, foot) if foot else None,
-        stack=looks.get("stack", True),
-        sticky=looks.get("sticky", False),
-        hide_caption=looks.get("hide_caption", False),
-        budget=looks.get("budget", False),
-    )
+    sum_row = _paired(columns, foot) if foot else None
+    given = {"stack": True, **looks, "foot": sum_row}
+    return render("table", caption=caption, columns=columns, body=body, **given)
 
 
 def _paired(columns: Sequence[object], row: Row) -> list[tuple[object, object]]:

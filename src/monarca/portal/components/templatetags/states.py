@@ -26,7 +26,7 @@ STATES: Final[dict[str, str]] = {
     "YUC": "Yucatán", "ZAC": "Zacatecas",
 }  # fmt: skip
 
-# INEGI numbers the states in the order of their names: "01" Aguascalientes to "32" Zacatecas.
+# INEGI's own order: Coahuila and Colima stand before Chiapas, otherwise by name.
 INEGI: Final[dict[str, str]] = {
     "01": "AGU", "02": "BCN", "03": "BCS", "04": "CAM", "05": "COA", "06": "COL", "07": "CHP",
     "08": "CHH", "09": "CMX", "10": "DUR", "11": "GUA", "12": "GRO", "13": "HID", "14": "JAL",

@@ -1,0 +1,43 @@
+"""The frame of every page, and the pages for when something went wrong."""
+
+import pytest
+from django.template.loader import render_to_string
+
+from tests.portal.showing import Parsed
+
+ERRORS = ["403", "404", "409", "500", "too_large"]
+
+
+@pytest.mark.parametrize("name", ERRORS)
+def test_an_error_page_needs_nothing_from_the_request(name: str) -> None:
+    """When all else has failed there may be no language, no person and no database."""
+    seen = Parsed(render_to_string(f"errors/{name}.html", {}))
+    assert seen.tags.count("h1") == seen.tags.count("main") == 1
+    assert "/" in seen.attributes["href"]
+
+
+@pytest.mark.urls("tests.portal.addresses")
+def test_signing_out_is_a_form_with_a_token_never_a_link() -> None:
+    viewer = {"name": "Ana <b>", "is_staff": True, "desk_url": "/es/desk/"}
+    html = render_to_string("base.html", {"viewer": viewer, "csrf_token": "secret", "lang": "es"})
+    assert '<form method="post" action="/sign-out/">' in html
+    assert '<input type="hidden" name="csrfmiddlewaretoken" value="secret">' in html
+    assert 'Sign out<span class="sr">: Ana &lt;b&gt;</span></button>' in html
+    assert '<a href="/es/desk/">Desk</a>' in html
+
+
+@pytest.mark.urls("tests.portal.addresses")
+def test_who_has_not_signed_in_is_offered_to_and_sees_no_desk() -> None:
+    html = render_to_string("base.html", {"viewer": None, "lang": "es"})
+    assert '<a href="/sign-in/">Sign in</a>' in html
+    assert "Sign out" not in html
+    assert ">Desk<" not in html
+
+
+@pytest.mark.parametrize(
+    ("theme", "attribute"),
+    [("dark", ["dark"]), ("light", ["light"]), ('"><script>', None), ("", None)],
+)
+def test_only_a_known_theme_reaches_the_page(theme: str, attribute: list[str] | None) -> None:
+    seen = Parsed(render_to_string("base.html", {"theme": theme}))
+    assert seen.attributes.get("data-theme") == attribute
