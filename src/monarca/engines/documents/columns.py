@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from monarca.engines.documents.budget_heads import find_head
 from monarca.engines.documents.lexicon import Lexicon, columns, wording
+from monarca.engines.documents.sheets import from_table
 from monarca.engines.documents.tree import Table
 from monarca.engines.documents.words import plain
 
@@ -13,13 +15,7 @@ WOMEN = re.compile(r"\b(mujer(es)?|wom[ae]n|femmes?|female)\b")
 MEN = re.compile(r"\b(hombres?|m[ae]n|hommes?|male)\b")
 GIRLS = re.compile(r"\b(ninas|girls?|filles)\b")
 BOYS = re.compile(r"\b(ninos|boys?|garcons)\b")
-UNIT = re.compile(
-    r"\b(costo|precio|valor|cost|price|cout|prix)\b.*\b(unit\w*)|\bunit (cost|price)\b"
-)
-QUANTITY = re.compile(
-    r"\b(cantidad|quantity|qty|quantite|cant|qte|unidades|units?|nombre d unites)\b"
-)
-FUND = re.compile(r"\b(cfli|fcil|fondo canada|fonds canadien|canada fund|canada)\b")
+FIELD = re.compile(r"(?:^|[.;|,\t)\n])\s*([^.:;|\t\n]{2,40}?)(?:\s?\([^()]{1,20}\))?\s?:\s")
 SKIPPED = re.compile(r"^(n|no|num|numero|number|id|folio)?$")
 
 
@@ -44,17 +40,23 @@ class Heads:
         """The names of the fields of a repeated question."""
         return self._columns[key]
 
+    def names_fields(self, text: str, key: str) -> bool:
+        """The sentence names two or more fields of the repeated question `key`."""
+        lexicon = self._columns.get(key)
+        if lexicon is None or ":" not in text or len(text) > 3000:
+            return False
+        found = (lexicon.match(one, asked=True) for one in FIELD.findall(text)[:40])
+        return len({one.target for one in found if one is not None}) >= 2
+
     def is_budget(self, table: Table) -> bool:
-        """Quantity and unit cost, or several money columns, in one of the first rows."""
-        for row in table.rows[:4]:
-            texts = [plain(cell.text) for cell in row if len(cell.text) < 60]
-            unit = any(UNIT.search(text) for text in texts)
-            quantity = any(QUANTITY.search(text) for text in texts)
-            fund = sum(1 for text in texts if FUND.search(text))
-            total = any("total" in text for text in texts)
-            if len(texts) >= 3 and ((unit and quantity) or (fund and total and len(texts) >= 3)):
-                return True
-        return False
+        """Its head names a quantity or a unit cost, and a total or the fund's share."""
+        if table.width < 3 or table.height < 2:
+            return False
+        head = find_head(from_table(table)[:6])
+        if head is None:
+            return False
+        named = set(head.columns)
+        return bool(named & {"quantity", "unit_cents"}) and bool(named & {"total_cents", "fund_cents"})
 
     def is_people(self, table: Table) -> bool:
         """Women and men stand as heads of columns or of rows, and there are numbers."""

@@ -21,6 +21,7 @@ from monarca.engines.documents.repeats import Setting, from_records, from_rows, 
 from monarca.engines.documents.tree import Paragraph, Tree
 from monarca.engines.documents.values import (
     UNREAD,
+    date_order,
     Json,
     Options,
     Typed,
@@ -91,7 +92,7 @@ class Reader:
     def read(self, tree: Tree) -> tuple[FieldRead, ...]:
         """The answers in the order of the form; a question seen without an answer has None."""
         pairs = self._walk.fresh().read(tree)
-        language = language_of(tree.text)
+        language = date_order(tree.text, language_of(tree.text))
         setting = Setting(language, _start(pairs, language), self._municipalities)
         by_key: dict[str, list[FieldRead]] = defaultdict(list)
         for pair in pairs:

@@ -82,7 +82,7 @@ class Lexicon:
         for index, weight in shared.items():
             recall = weight / self._totals[index]
             precision = weight / total
-            square = 3.0 if asked else 1.0
+            square = 3.0 if asked and len(self._entries[index][1]) > 1 else 1.0
             score = (1 + square) * recall * precision / (square * precision + recall)
             if score > best.score + 1e-9:
                 best = Match(self._entries[index][0], score)

@@ -6,7 +6,7 @@ from typing import Any
 
 from monarca.engines.documents.asking import Asked, Ear, has_mark, loud, said
 from monarca.engines.documents.columns import Heads
-from monarca.engines.documents.guidance import Guidance, faint, is_blank
+from monarca.engines.documents.guidance import Guidance, coloured, faint, is_blank
 from monarca.engines.documents.lexicon import questions, wording
 from monarca.engines.documents.marks import row_of_marks
 from monarca.engines.documents.tree import Block, Cell, Paragraph, Table, Tree, lines
@@ -54,6 +54,7 @@ class Walk:
         self.open: Pair | None = None
         self.group = ""
         self._tables = 0
+        self._loud = False
         return self
 
     def read(self, tree: Tree) -> list[Pair]:
@@ -72,6 +73,10 @@ class Walk:
         if kind == "pair":
             return target
         if kind != "generic":
+            signs = self.group == "representative" and target.startswith("declared_")
+            theirs = target.replace("declared", "representative") if signs else ""
+            if theirs in self.questions and all(one.key != theirs for one in self.pairs):
+                return theirs
             return target if not name else ""
         groups = wording()["groups"]
         keys = groups.get(self.group, {}).get("keys", {})
@@ -147,14 +152,16 @@ class Walk:
         text = paragraph.text
         if not text:
             return
-        several = self.ear.several(text)
+        several = [] if self.is_record(text) else self.ear.several(text)
         if several:
             for target, score, value in several:
                 self.settle(Asked(target, score), place, "inline", [said(value)])
             return
-        asked = None if self._chosen(text) else self.ear.hear(paragraph)
+        mine = self._chosen(text) or self.is_record(text)
+        asked = None if mine else self.ear.hear(paragraph)
         if asked is not None and not self._is_answer(asked, paragraph):
             self.start(asked, place, "flow")
+            self._loud = loud(paragraph)
         elif self.open is None or (asked is None and self.ear.unknown(paragraph)):
             self.close()
         else:
@@ -162,13 +169,25 @@ class Walk:
 
     def _chosen(self, text: str) -> bool:
         """A line of options belongs to the question that is open."""
-        return self.open is not None and has_mark(text[:3] + text[-3:])
+        if self.open is None:
+            return False
+        kind = self.questions.get(self.open.key, {}).get("kind")
+        return has_mark(text[:3]) or (
+            self.open.empty and kind in {"choice", "choices", "yes_no"} and has_mark(text[-3:])
+        )
+
+    def is_record(self, text: str) -> bool:
+        """A row of a repeated answer, written as a sentence with the names of its fields."""
+        key = self.open.key if self.open is not None else ""
+        return self.heads.names_fields(text, key)
 
     def _is_answer(self, asked: Asked, paragraph: Paragraph) -> bool:
         """An answer to a choice may sound like another question ("Medio ambiente")."""
         if self.open is None or not self.open.empty or paragraph.heading:
             return False
         kind = self.questions.get(self.open.key, {}).get("kind")
+        if self._loud and self.open.how == "flow" and not loud(paragraph) and asked.rest is None:
+            return True
         return kind in {"choice", "choices"} and not paragraph.text.rstrip().endswith(("?", ":"))
 
     # -- tables --------------------------------------------------------------------------
@@ -212,11 +231,15 @@ class Walk:
         if self.open is None or not self._waits():
             return False
         first = next((one for one in lines(cell.blocks) if one.text), None)
-        asked = self.ear.hear(first) if first is not None else None
+        asked = self.ear.hear(first) if first is not None and loud(first) else None
         if asked is not None and not (first and self._is_answer(asked, first)):
             return False
-        self.open.lines = list(lines(cell.blocks))
+        self.open.lines = []
         self.open.how = "box"
+        if any(isinstance(one, Table) for one in cell.blocks):
+            self.flow(cell.blocks, self.open.place)
+        elif self.open is not None:
+            self.open.lines = list(lines(cell.blocks))
         self.close()
         return True
 
@@ -261,7 +284,10 @@ class Grid:
         self.walk = walk
         self.table = table
         self.place = place
-        self.asked = {id(cell): walk.hear_cell(cell) for cell in table.cells}
+        self.asked = {
+            id(cell): None if self._instructs(cell) else walk.hear_cell(cell)
+            for cell in table.cells
+        }
         self.used: set[int] = set()
         self.shares = [self._share(column) for column in range(table.width)]
         self._quieten()
@@ -272,6 +298,13 @@ class Grid:
         cells = [cell for cell in cells if cell.columns < self.table.width or self.table.width == 1]
         return sum(1 for cell in cells if self.asked[id(cell)]) / len(cells) if cells else 0.0
 
+    def _instructs(self, cell: Cell) -> bool:
+        """Guidance left in a row of its own, in the colour this document uses for guidance."""
+        texts = [one for one in lines(cell.blocks) if one.text]
+        return bool(texts) and all(
+            coloured(one) and self.walk.guidance.is_guidance(one, first=True) for one in texts
+        )
+
     def _quieten(self) -> None:
         """An answer may sound like a question; the columns tell which ones hold answers."""
         for cell in self.table.cells:
@@ -279,6 +312,10 @@ class Grid:
             left = max(self.shares[: cell.column], default=0.0)
             shy = asked is not None and self.shares[cell.column] <= 0.3 and left >= 0.4
             if shy and not _loud(cell):
+                self.asked[id(cell)] = None
+            above = self.table.places.get((cell.row - 1, cell.column))
+            over = self.asked[id(above)] if above is not None else None
+            if over is not None and self.walk.heads.names_fields(cell.text, over.target):
                 self.asked[id(cell)] = None
         for cell in self.table.cells:
             under = self.table.places.get((cell.row + cell.rows, cell.column))
@@ -346,9 +383,14 @@ class Grid:
         """A row of questions above a row of answers."""
         below = self.table.rows[row + 1] if row + 1 < self.table.height else ()
         written = [cell for cell in cells if cell.text]
-        if len(written) < 2 or not all(self.asked[id(cell)] for cell in written):
+        known = [cell for cell in written if self.asked[id(cell)]]
+        if len(written) < 2 or not known or not all(
+            self.asked[id(cell)] or _loud(cell) for cell in written
+        ):
             return False
         if len(below) != len(self.table.rows[row]) or any(self.asked[id(one)] for one in below):
+            return False
+        if len(known) < len(written) and any(_loud(one) for one in below if one.text):
             return False
         for cell in written:
             answer = self.table.places.get((row + 1, cell.column))
@@ -359,6 +401,11 @@ class Grid:
 
     def _take(self, asked: Asked, cell: Cell, answers: list[Cell], how: str) -> None:
         self.used.update(id(one) for one in answers)
+        if any(isinstance(block, Table) for one in answers for block in one.blocks):
+            self.walk.start(Asked(asked.target, asked.score), self.where(cell.row), how)
+            self.walk.flow([block for one in answers for block in one.blocks], "")
+            self.walk.close()
+            return
         texts = [one for answer in answers for one in lines(answer.blocks)]
         if len(answers) > 1 and all(len(answer.text) < 80 for answer in answers):
             texts = [said("\t".join(row_of_marks([answer.text for answer in answers])))]
@@ -438,7 +485,7 @@ class Grid:
         walk = self.walk
         texts = [one for one in cell.blocks if isinstance(one, Paragraph) and one.text]
         many = sum(1 for one in texts if walk.ear.hear(one)) > 1
-        many = many or any(walk.ear.several(one.text) for one in texts)
+        many = many or any(walk.ear.several(one.text) for one in texts if not walk.is_record(one.text))
         asked = self.asked[id(cell)]
         if many or any(isinstance(one, Table) for one in cell.blocks):
             walk.flow(cell.blocks, self.where(cell.row))

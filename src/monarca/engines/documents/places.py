@@ -85,6 +85,11 @@ def state_in(text: str) -> str:
     return max(hits)[2] if hits else ""
 
 
+def _town(piece: str) -> bool:
+    """The piece says itself that it is a municipality."""
+    return plain(piece).startswith(("municip", "alcaldia"))
+
+
 def place(
     text: str, municipalities: Mapping[str, str], parts: Mapping[str, str] | None = None
 ) -> dict[str, Any] | None:
@@ -100,7 +105,7 @@ def place(
         pieces = [given.get("municipality", ""), given.get("locality", "")]
     code = ""
     kept = []
-    for piece in pieces:
+    for piece in sorted(pieces, key=_town, reverse=True):
         found = "" if code else municipality_in(state, piece, municipalities)
         code = code or found
         if piece and not found:

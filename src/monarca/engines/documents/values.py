@@ -166,14 +166,20 @@ class Options:
         marked = boxes(text)
         parts = [label for label, on in marked if on]
         if not marked:
-            parts = [
-                part
-                for part in re.split(r"[\n;,•·]|\s[yeo]\s|\sand\s|\set\s", text)
-                if part.strip()
-            ]
+            parts = [one for part in re.split(r"[\n;•·]", text) for one in self._split(part)]
         found = [self.code(part)[0] for part in parts]
         codes = list(dict.fromkeys(code for code in found if code))
         return Typed(codes, 0.95 if len(codes) == len(parts) else 0.75) if codes else UNREAD
+
+    def _split(self, part: str) -> list[str]:
+        """One option's words, or several options between commas or "and"."""
+        if not part.strip() or self.code(part)[1] >= 0.85:
+            return [part] if part.strip() else []
+        pieces = re.split(r",", part)
+        if len(pieces) == 1:
+            pieces = re.split(r"\s[yeo]\s|\sand\s|\set\s", part)
+            return [one for one in pieces if one.strip()]
+        return [one for piece in pieces for one in self._split(piece)]
 
 
 def yes_no(text: str) -> Typed:
@@ -215,6 +221,19 @@ def simple(kind: str, text: str, language: str) -> Typed:
 SPANISH = re.compile(r"\b(el|los|las|del|que|con|para|una|por|se|y|en|mujeres|proyecto)\b")
 FRENCH = re.compile(r"\b(les|des|du|que|avec|pour|une|par|et|dans|femmes|projet|nous|aux|est)\b")
 ENGLISH = re.compile(r"\b(the|and|of|with|for|that|in|to|women|project|we|is|are|will)\b")
+
+
+SLASHED = re.compile(r"\b(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?\d{2,4}\b")
+
+
+def date_order(text: str, language: str) -> str:
+    """The language whose order of day and month the document's own dates show."""
+    found = [(int(first), int(second)) for first, second in SLASHED.findall(text)]
+    day_first = sum(1 for first, second in found if first > 12 >= second)
+    month_first = sum(1 for first, second in found if second > 12 >= first)
+    if day_first == month_first:
+        return language
+    return "es" if day_first > month_first else "en"
 
 
 def language_of(text: str) -> str:
