@@ -8,7 +8,6 @@ from monarca.engines.publishing import check_canada, check_iati
 from monarca.engines.publishing.batching import NotOneBatch, TooFew, batch_of
 from monarca.engines.publishing.canada import proactive_disclosure
 from monarca.engines.publishing.disclosure import Disclosure, Redaction
-from monarca.engines.publishing.fiscal import Quarter, last_day_of, quarter_of
 from monarca.engines.publishing.iati import activity_file
 from tests.engines.publishing.samples import AT, PROGRAMME, PUBLISHER, told
 
@@ -52,11 +51,3 @@ def test_two_are_too_few() -> None:
 def test_a_batch_is_of_one_programme_quarter_and_level(odd: Disclosure) -> None:
     with pytest.raises(NotOneBatch):
         batch([*HIDDEN, odd])
-
-
-@pytest.mark.parametrize("number", [1, 2, 3, 4])
-def test_a_quarter_s_last_day_is_in_it_and_the_next_is_not(number: int) -> None:
-    quarter = Quarter(2024, number)
-    last = last_day_of(quarter)
-    assert quarter_of(last) == quarter
-    assert quarter_of(date.fromordinal(last.toordinal() + 1)) > quarter

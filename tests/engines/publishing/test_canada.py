@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from monarca.engines.calendar import Quarter
 from monarca.engines.publishing import check_canada
 from monarca.engines.publishing.canada import (
     Layout,
@@ -16,7 +17,6 @@ from monarca.engines.publishing.canada import (
     proactive_disclosure,
 )
 from monarca.engines.publishing.disclosure import Amendment, Disclosure, Recipient, Redaction
-from monarca.engines.publishing.fiscal import Quarter
 from tests.engines.publishing.samples import DISCLOSURE, PROGRAMME, RECIPIENT, told
 
 

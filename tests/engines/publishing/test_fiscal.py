@@ -1,37 +1,16 @@
-"""Canada's fiscal year: quarters, reference numbers, budgets split without losing a cent."""
+"""Canada's fiscal year in what is published: reference numbers, budgets that lose no cent."""
 
 import itertools
 from datetime import date, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monarca.engines.calendar import fiscal_year_of, quarter_of
 from monarca.engines.publishing.disclosure import Budget
-from monarca.engines.publishing.fiscal import (
-    Quarter,
-    fiscal_year_of,
-    quarter_of,
-    reference_number,
-    split_at_year_ends,
-)
+from monarca.engines.publishing.fiscal import reference_number, split_at_year_ends
 
 DAYS = st.dates(min_value=date(2015, 1, 1), max_value=date(2035, 12, 31))
-
-
-@pytest.mark.parametrize(
-    ("day", "quarter"),
-    [
-        (date(2025, 4, 1), Quarter(2025, 1)),
-        (date(2025, 6, 30), Quarter(2025, 1)),
-        (date(2025, 7, 1), Quarter(2025, 2)),
-        (date(2025, 12, 31), Quarter(2025, 3)),
-        (date(2026, 1, 1), Quarter(2025, 4)),
-        (date(2026, 3, 31), Quarter(2025, 4)),
-    ],
-)
-def test_the_fiscal_year_begins_in_april(day: date, quarter: Quarter) -> None:
-    assert quarter_of(day) == quarter
 
 
 def test_a_reference_number_says_department_year_quarter_and_serial() -> None:

@@ -12,12 +12,14 @@ from monarca.engines.publishing.disclosure import (
     Amendment,
     Budget,
     Disclosure,
+    Programme,
     Publisher,
     Redaction,
     Sector,
     Transaction,
 )
 from monarca.engines.publishing.iati import activity_file
+from monarca.engines.publishing.iati_elements import decimal
 from monarca.engines.publishing.iati_money import commitments
 from tests.engines.publishing.samples import AT, DISCLOSURE, PROGRAMME, PUBLISHER, told
 
@@ -210,3 +212,28 @@ def test_the_file_says_when_it_was_made_in_utc() -> None:
     root = etree.fromstring(written(DISCLOSURE))
     assert root.get("generated-datetime") == AT.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     assert root.get("version") == "2.03"
+
+
+def test_years_stand_by_identifier_whatever_the_order_given() -> None:
+    older = replace(PROGRAMME, identifier="CFLI-MX-2023")
+
+    def both(*programmes: Programme) -> bytes:
+        return activity_file(PUBLISHER, programmes=programmes, disclosures=[DISCLOSURE], at=AT)
+
+    assert both(older, PROGRAMME) == both(PROGRAMME, older)
+    assert both(older).count(b"related-activity") == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "written_as"),
+    [
+        ("33.50", "33.5"),
+        ("100.0", "100"),
+        ("0", "0"),
+        ("-0.10", "-0.1"),
+        ("1E+2", "100"),
+        ("250", "250"),
+    ],
+)
+def test_a_number_is_written_plainly(number: str, written_as: str) -> None:
+    assert decimal(Decimal(number)) == written_as

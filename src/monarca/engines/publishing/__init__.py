@@ -1,1 +1,54 @@
-"""Publishing: one frozen Disclosure, redacted once, written as Canada's CSV and as IATI 2.03."""
+"""Publishing: one frozen Disclosure, redacted once, written as Canada's CSV and as IATI 2.03.
+
+`disclosure` is the model; `redaction` and `batching` decide what is left of it; `canada` and `iati`
+write; `check_canada` and `check_iati` judge anybody's file; `findings` is what they answer.
+"""
+
+CODES = (
+    "canada.amendment-date",
+    "canada.amendment-gap",
+    "canada.amendment-order",
+    "canada.amount",
+    "canada.bars",
+    "canada.blank",
+    "canada.business-number",
+    "canada.byte-order-mark",
+    "canada.cents",
+    "canada.choice",
+    "canada.column",
+    "canada.comma",
+    "canada.control",
+    "canada.csv",
+    "canada.currency-pair",
+    "canada.date",
+    "canada.empty",
+    "canada.encoding",
+    "canada.fiscal-year",
+    "canada.formula",
+    "canada.industry",
+    "canada.integer",
+    "canada.key",
+    "canada.negative",
+    "canada.not-canada",
+    "canada.pair",
+    "canada.postal-code",
+    "canada.province",
+    "canada.quarter",
+    "canada.required",
+    "canada.required-2018",
+    "canada.required-2025",
+    "canada.riding-number",
+    "canada.same-title",
+    "canada.start-after-end",
+    "canada.width",
+    "iati.codelist",
+    "iati.rule",
+    "iati.xsd",
+    "monarca.blank",
+    "monarca.duplicate",
+    "monarca.significance",
+    "xml",
+    "xml.doctype",
+    "xml.root",
+)
+"""Every code of a reason that a finding can carry."""

@@ -8,6 +8,7 @@ a batch would tell of each (standards 1.7 d), so they are not told at all.
 from collections.abc import Sequence
 from datetime import timedelta
 
+from monarca.engines.calendar import Quarter, quarter_of
 from monarca.engines.publishing.disclosure import (
     Amendment,
     Disclosure,
@@ -17,7 +18,6 @@ from monarca.engines.publishing.disclosure import (
     Texts,
     Transaction,
 )
-from monarca.engines.publishing.fiscal import Quarter, last_day_of, quarter_of
 
 LEAST = 3
 """The fewest agreements that a public figure may stand for."""
@@ -69,14 +69,8 @@ def batch_of(disclosures: Sequence[Disclosure], *, identifier: str, reference: s
         raise TooFew(len(disclosures))
     quarter = _quarter(disclosures)
     first = disclosures[0]
-    counted: dict[str, int | str] = {
-        "count": len(disclosures),
-        "label": quarter.label,
-        "year": quarter.fiscal_year,
-    }
-    signed_on = last_day_of(quarter)
-    ends_on = max(signed_on + timedelta(days=1), *(one.ends_on for one in disclosures))
-    total = sum(one.total_cents for one in disclosures)
+    words = {"count": str(len(disclosures)), "label": quarter.label}
+    words["year"] = quarter.fiscal_year.label
     return Disclosure(
         identifier=identifier,
         reference=reference,
@@ -84,19 +78,27 @@ def batch_of(disclosures: Sequence[Disclosure], *, identifier: str, reference: s
         programme=first.programme,
         status="2",
         redaction=Redaction.FULL,
-        title=_said(TITLE, counted),
-        summary=_said(SUMMARY, counted),
+        title=_said(TITLE, words),
+        summary=_said(SUMMARY, words),
         expected_results=RESULTS,
-        recipient=Recipient(
-            names=NAME, letter="O", kind="90", city=CITY, country=first.country, channel=""
-        ),
-        amendments=(Amendment(number=0, signed_on=signed_on, total_cents=total, ends_on=ends_on),),
-        starts_on=signed_on,
+        recipient=_recipients(first.country),
+        amendments=(_agreed(disclosures, quarter),),
+        starts_on=quarter.ends_on,
         updated_at=max(one.updated_at for one in disclosures),
         sectors=(Sector(code=SEVERAL_SECTORS),),
         country=first.country,
         transactions=_paid(disclosures),
     )
+
+
+def _recipients(country: str) -> Recipient:
+    return Recipient(names=NAME, letter="O", kind="90", city=CITY, country=country, channel="")
+
+
+def _agreed(disclosures: Sequence[Disclosure], quarter: Quarter) -> Amendment:
+    ends_on = max(quarter.ends_on + timedelta(days=1), *(one.ends_on for one in disclosures))
+    total = sum(one.total_cents for one in disclosures)
+    return Amendment(number=0, signed_on=quarter.ends_on, total_cents=total, ends_on=ends_on)
 
 
 def _quarter(disclosures: Sequence[Disclosure]) -> Quarter:
@@ -108,7 +110,7 @@ def _quarter(disclosures: Sequence[Disclosure]) -> Quarter:
     return quarters.pop()
 
 
-def _said(texts: Texts, values: dict[str, int | str]) -> Texts:
+def _said(texts: Texts, values: dict[str, str]) -> Texts:
     return {code: text.format(**values) for code, text in texts.items()}
 
 

@@ -14,8 +14,8 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
+from monarca.engines.calendar import Quarter
 from monarca.engines.publishing.disclosure import Amendment, Disclosure, Programme, Texts
-from monarca.engines.publishing.fiscal import Quarter
 from monarca.engines.publishing.redaction import published
 from monarca.engines.publishing.shipped import grants_fields
 from monarca.engines.publishing.wording import bilingual, clean, dollars, guarded
@@ -78,7 +78,9 @@ def proactive_disclosure(
 
 def nothing_to_report(quarters: Iterable[Quarter]) -> bytes:
     """The nil return: one row for each quarter in which nothing was agreed or amended."""
-    rows = ({"fiscal_year": one.fiscal_year, "quarter": one.label} for one in sorted(quarters))
+    rows = (
+        {"fiscal_year": one.fiscal_year.label, "quarter": one.label} for one in sorted(quarters)
+    )
     return _file(NIL_COLUMNS, rows)
 
 
