@@ -1,13 +1,14 @@
 """Layout 2: question, guidance in blue italics, answer in a one-cell box with content controls (python-docx and lxml)."""
 
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+import render
 from docx import Document
 from docx.oxml import parse_xml
 from docx.shared import Pt, RGBColor
-
-import render
+from docx.table import Table, _Cell
 from model import QUESTIONS, Application
 from plan import ORDER
 from twocolumn import HEADS, TITLES
@@ -16,34 +17,45 @@ W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmln
 BLUE = RGBColor(0x00, 0x70, 0xC0)
 TYPED_IN_BLUE = {"periodistas": {"purpose", "gba_power"}, "sordos": {"about"}}
 LISTED = {"priority", "secondary_priority", "state", "bank_currency"}
-ADVICE = {"es": "Responda con claridad. Borre este texto azul antes de enviar.", "en": "Please answer clearly. Delete this blue text before sending.", "fr": "Répondez clairement. Effacez ce texte bleu avant l'envoi."}
+ADVICE = {
+    "es": "Responda con claridad. Borre este texto azul antes de enviar.",
+    "en": "Please answer clearly. Delete this blue text before sending.",
+    "fr": "Répondez clairement. Effacez ce texte bleu avant l'envoi.",
+}
 
 
-def box(code: str, checked: bool, label: str):
+def box(code: str, checked: bool, label: str) -> Any:
     """A content-control check box with its label, as a paragraph."""
     return parse_xml(
         f'<w:p {W}><w:sdt><w:sdtPr><w:tag w:val={quoteattr(code)}/><w14:checkbox><w14:checked w14:val="{int(checked)}"/>'
         '<w14:checkedState w14:val="2612" w14:font="MS Gothic"/><w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/>'
-        f'</w14:checkbox></w:sdtPr><w:sdtContent><w:r><w:t>{"☒" if checked else "☐"}</w:t></w:r></w:sdtContent></w:sdt>'
-        f'<w:r><w:t xml:space="preserve"> {escape(label)}</w:t></w:r></w:p>')
+        f"</w14:checkbox></w:sdtPr><w:sdtContent><w:r><w:t>{'☒' if checked else '☐'}</w:t></w:r></w:sdtContent></w:sdt>"
+        f'<w:r><w:t xml:space="preserve"> {escape(label)}</w:t></w:r></w:p>'
+    )
 
 
-def drop_down(choices: list[str], chosen: str):
-    items = "".join(f"<w:listItem w:displayText={quoteattr(c)} w:value={quoteattr(c[:30])}/>" for c in choices)
-    return parse_xml(f'<w:p {W}><w:sdt><w:sdtPr><w:dropDownList>{items}</w:dropDownList></w:sdtPr><w:sdtContent>'
-                     f"<w:r><w:t>{escape(chosen)}</w:t></w:r></w:sdtContent></w:sdt></w:p>")
+def drop_down(choices: list[str], chosen: str) -> Any:
+    items = "".join(
+        f"<w:listItem w:displayText={quoteattr(c)} w:value={quoteattr(c[:30])}/>" for c in choices
+    )
+    return parse_xml(
+        f"<w:p {W}><w:sdt><w:sdtPr><w:dropDownList>{items}</w:dropDownList></w:sdtPr><w:sdtContent>"
+        f"<w:r><w:t>{escape(chosen)}</w:t></w:r></w:sdtContent></w:sdt></w:p>"
+    )
 
 
-def date_control(iso: str, shown: str):
-    return parse_xml(f'<w:p {W}><w:sdt><w:sdtPr><w:date w:fullDate="{iso}T00:00:00Z"><w:dateFormat w:val="dd/MM/yyyy"/></w:date></w:sdtPr>'
-                     f"<w:sdtContent><w:r><w:t>{escape(shown)}</w:t></w:r></w:sdtContent></w:sdt></w:p>")
+def date_control(iso: str, shown: str) -> Any:
+    return parse_xml(
+        f'<w:p {W}><w:sdt><w:sdtPr><w:date w:fullDate="{iso}T00:00:00Z"><w:dateFormat w:val="dd/MM/yyyy"/></w:date></w:sdtPr>'
+        f"<w:sdtContent><w:r><w:t>{escape(shown)}</w:t></w:r></w:sdtContent></w:sdt></w:p>"
+    )
 
 
-def put(cell, element) -> None:
-    cell._tc.append(element)
+def put(cell: _Cell, element: Any) -> None:
+    cell.paragraphs[0]._p.getparent().append(element)  # noqa: SLF001
 
 
-def controls(cell, app: Application, key: str) -> None:
+def controls(cell: _Cell, app: Application, key: str) -> None:
     value, lang = app.answers[key], app.lang
     chosen = value if isinstance(value, list) else [value]
     if isinstance(value, bool):
@@ -57,15 +69,15 @@ def controls(cell, app: Application, key: str) -> None:
             put(cell, box(row["code"], row["code"] in chosen, row["label"][lang]))
 
 
-def nested(cell, heads: list[str], rows: list[list[str]]) -> None:
-    table = cell.add_table(rows=0, cols=len(heads))
+def nested(cell: _Cell, heads: list[str], rows: list[list[str]]) -> None:
+    table: Table = cell.add_table(rows=0, cols=len(heads))
     table.style = "Table Grid"
     for number, cells in enumerate([heads, *rows]):
-        for inner, text in zip(table.add_row().cells, cells, strict=True):
+        for inner, text in zip(table.add_row().cells, cells, strict=True):  # type: ignore[no-untyped-call]
             inner.paragraphs[0].add_run(text).bold = number == 0
 
 
-def prose(cell, app: Application, key: str) -> None:
+def prose(cell: _Cell, app: Application, key: str) -> None:
     said = render.text(app, key, dates="slash", cash="sign", spot="slash")
     for number, text in enumerate(said):
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
@@ -74,7 +86,7 @@ def prose(cell, app: Application, key: str) -> None:
             run.font.color.rgb = BLUE
 
 
-def fill(cell, app: Application, key: str) -> None:
+def fill(cell: _Cell, app: Application, key: str) -> None:
     kind = QUESTIONS[key]["kind"]
     if kind in {"choice", "choices", "yes_no", "declaration"}:
         controls(cell, app, key)
@@ -85,25 +97,34 @@ def fill(cell, app: Application, key: str) -> None:
     elif kind == "people":
         names = render.PEOPLE[app.lang]
         sides = app.answers[key].values()
-        nested(cell, ["", *names[2:]], [[n, *map(str, s.values())] for n, s in zip(names[:2], sides, strict=True)])
+        nested(
+            cell,
+            ["", *names[2:]],
+            [[n, *map(str, s.values())] for n, s in zip(names[:2], sides, strict=True)],
+        )
     else:
         prose(cell, app, key)
 
 
 def write(app: Application, path: Path, words: str) -> list[str]:
     """Save the form; returns the keys of the questions that stand in it."""
-    document, asked, number = Document(), [], 0
+    document, number = Document(), 0
+    asked: list[str] = []
     document.styles["Normal"].font.name = "Calibri"
     document.add_heading(HEADS[app.lang][0], 1)
     for name, keys in ORDER.items():
         document.add_heading(TITLES[name][app.lang], 2)
         for key in (k for k in keys.split() if k in app.answers):
             number, asked = number + 1, [*asked, key]
-            document.add_paragraph().add_run(f"{number}. {render.label(words, key, app.lang)}").bold = True
+            document.add_paragraph().add_run(
+                f"{number}. {render.label(words, key, app.lang)}"
+            ).bold = True
             run = document.add_paragraph().add_run(QUESTIONS[key].get("hint", ADVICE)[app.lang])
             run.italic, run.font.size, run.font.color.rgb = True, Pt(9), BLUE
             fill(document.add_table(rows=1, cols=1, style="Table Grid").cell(0, 0), app, key)
-    for cell in document.element.body.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}tc"):
+    for cell in document.element.body.iter(
+        "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}tc"
+    ):
         if cell[-1].tag.endswith("}tbl"):
             cell.append(parse_xml(f"<w:p {W}/>"))
     document.save(str(path))

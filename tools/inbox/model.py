@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +15,10 @@ PACK = json.loads((HERE / "pack.json").read_text("utf-8"))
 QUESTIONS = {q["key"]: q for s in PACK["sections"] for q in s["questions"]}
 REPEATS = {
     "result": ("results", ("result",)),
-    "indicator": ("indicators", ("name", "level", "baseline", "target", "source", "disaggregation")),
+    "indicator": (
+        "indicators",
+        ("name", "level", "baseline", "target", "source", "disaggregation"),
+    ),
     "activity": ("activities", ("activity", "output", "starts", "ends", "place", "who")),
     "risk": ("risks", ("risk", "likelihood", "impact", "mitigation", "owner")),
     "previous": ("previous_canada", ("year", "project", "amount", "completed")),
@@ -48,10 +52,15 @@ class Line:
     def truth(self) -> dict[str, Any]:
         shares = {"f": "fund_cents", "o": "own_cents", "k": "in_kind_cents", "x": "other_cents"}
         row: dict[str, Any] = {
-            "activity": self.activity, "category": self.category,
-            "description": self.description, "unit": self.unit,
-            "quantity": int(self.quantity) if self.quantity == int(self.quantity) else float(self.quantity),
-            "unit_cents": self.unit_cents, "total_cents": self.total_cents,
+            "activity": self.activity,
+            "category": self.category,
+            "description": self.description,
+            "unit": self.unit,
+            "quantity": int(self.quantity)
+            if self.quantity == int(self.quantity)
+            else float(self.quantity),
+            "unit_cents": self.unit_cents,
+            "total_cents": self.total_cents,
         }
         row |= {name: self.total_cents if key == self.payer else 0 for key, name in shares.items()}
         return row | {"other_donor": self.donor, "fiscal_year": "2024-2025"}
@@ -93,7 +102,10 @@ def place(value: str) -> dict[str, str]:
 
 
 def people(value: str) -> dict[str, dict[str, int]]:
-    halves = [dict((SIDES[p.split()[1]], int(p.split()[0])) for p in half.split(",")) for half in value.split("|")]
+    halves = [
+        {SIDES[p.split()[1]]: int(p.split()[0]) for p in half.split(",")}
+        for half in value.split("|")
+    ]
     return {"direct": halves[0], "indirect": halves[1]}
 
 
@@ -111,7 +123,9 @@ def repeat_row(name: str, value: str, number: int) -> dict[str, Any]:
 
 
 def line(value: str, activities: list[dict[str, Any]]) -> Line:
-    number, category, description, unit, quantity, price, payer = (p.strip() for p in value.split("|"))
+    number, category, description, unit, quantity, price, payer = (
+        p.strip() for p in value.split("|")
+    )
     payer, _, donor = payer.partition(":")
     activity = activities[int(number) - 1]["activity"] if int(number) else ""
     cents = int(Decimal(price) * 100)
@@ -122,25 +136,50 @@ def registered(value: str, legal_name: str) -> dict[str, str]:
     parts = [part.strip() for part in value.split("|")]
     answers = {"registered": parts[0]}
     if len(parts) == 4:
-        answers |= dict(zip(("registration_on", "registration_place", "registration_number"), parts[1:], strict=True))
+        answers |= dict(
+            zip(
+                ("registration_on", "registration_place", "registration_number"),
+                parts[1:],
+                strict=True,
+            )
+        )
         law = next((words for mark, words in KINDS.items() if mark in legal_name), "")
         if law:
             answers["registration_law"] = law
     return answers
 
 
+def slug(words: str) -> str:
+    """Small plain letters for an address: 'Río de Once' is 'riodeonce'."""
+    bare = unicodedata.normalize("NFKD", words.lower()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]", "", bare)
+
+
 def people_named(app_id: str, fields: dict[str, str], number: int) -> dict[str, str]:
     name, title = (part.strip() for part in fields["contact"].split("|"))
     signer, office = (part.strip() for part in fields["representative"].split("|"))
-    domain = "correo.example" if app_id in {"tejedoras", "agua", "recicladoras", "atrisk"} else f"{app_id}.example"
-    mail = f"{app_id}.mx@{domain}" if domain == "correo.example" else f"contacto@{domain}"
-    first = re.sub(r"\W", "", name.split()[0].lower().translate(str.maketrans("áéíóúñïç", "aeiounic")))
+    domain = (
+        "correo.example"
+        if app_id in {"tejedoras", "agua", "duplicate", "recicladoras", "atrisk"}
+        else f"{slug(fields['short_name'])}.example"
+    )
+    mail = (
+        f"{slug(fields['short_name'])}2024@{domain}"
+        if domain == "correo.example"
+        else f"contacto@{domain}"
+    )
+    first = slug(name.split()[0 if "." not in name.split()[0] else 1])
     return {
-        "contact_name": name, "contact_title": title, "contact_phone": f"55 5555 {100 + 3 * number:04d}",
+        "contact_name": name,
+        "contact_title": title,
+        "contact_phone": f"55 5555 {100 + 3 * number:04d}",
         "contact_email": mail if domain == "correo.example" else f"{first}@{domain}",
-        "representative_name": signer, "representative_title": office,
-        "phone": f"55 5555 {101 + 3 * number:04d}", "email": mail,
-        "declared_name": signer, "declared_title": office,
+        "representative_name": signer,
+        "representative_title": office,
+        "phone": f"55 5555 {101 + 3 * number:04d}",
+        "email": mail,
+        "declared_name": signer,
+        "declared_title": office,
         "declared_on": f"2024-04-{8 + number % 13:02d}",
     }
 
@@ -156,28 +195,36 @@ def typed(key: str, value: str) -> Any:
     return [part.strip() for part in value.split(",")] if key in CODES else value
 
 
+def whole_dollars(cents: Decimal, rate: Decimal) -> int:
+    """Canadian cents rounded to whole dollars, as applicants do."""
+    return int((cents / rate / 100).to_integral_value()) * 100
+
+
 def money(app: Application, stated: str | None) -> dict[str, Any]:
     local, total = Decimal(app.fund_cents()), Decimal(app.total_cents())
     if stated:
         local = total = Decimal(stated) * 100 * MXN_PER_CAD
     rate = Decimal(1) if app.currency == "CAD" else MXN_PER_CAD
-    whole = lambda cents: int((cents / rate / 100).to_integral_value()) * 100  # noqa: E731
     pesos = local * MXN_PER_CAD if app.currency == "CAD" else local
     return {
-        "requested": {"cents": whole(local), "currency": "CAD"},
+        "requested": {"cents": whole_dollars(local, rate), "currency": "CAD"},
         "requested_local": {"cents": int(pesos), "currency": "MXN"},
-        "total_cost": {"cents": whole(total), "currency": "CAD"},
+        "total_cost": {"cents": whole_dollars(total, rate), "currency": "CAD"},
     }
 
 
 def read(path: Path, number: int) -> Application:
     pairs = [row.split(": ", 1) for row in path.read_text("utf-8").splitlines() if row.strip()]
     single = dict(pairs)
-    app = Application(path.stem, single["lang"], currency="CAD" if path.stem in {"clinica", "quebec"} else "MXN")
+    app = Application(
+        path.stem, single["lang"], currency="CAD" if path.stem in {"clinica", "quebec"} else "MXN"
+    )
     answers: dict[str, Any] = {"language": app.lang, "fiscal_years": "one", "places": []}
     for key, value in pairs:
         if key == "place":
-            answers["places"].append({"id": f"r{len(answers['places']) + 1}", "place": place(value)})
+            answers["places"].append(
+                {"id": f"r{len(answers['places']) + 1}", "place": place(value)}
+            )
         elif key in REPEATS:
             rows = answers.setdefault(REPEATS[key][0], [])
             if value != "none":
@@ -192,7 +239,12 @@ def read(path: Path, number: int) -> Application:
             answers["state"] = STATES[value]
         elif key in QUESTIONS and key != "requested":
             answers[key] = typed(key, value)
-    answers |= people_named(app.id, single, number) | {"declares": True, "bank_account": app.id != "atrisk"}
+    if app.id == "atrisk":
+        del answers["bank_currency"]
+    answers |= people_named(app.id, single, number) | {
+        "declares": True,
+        "bank_account": app.id != "atrisk",
+    }
     app.lines = [line(v, answers["activities"]) for k, v in pairs if k == "budget"]
     app.answers = answers | money(app, single.get("requested"))
     return app

@@ -10,12 +10,29 @@ import render
 from model import QUESTIONS, Application
 from plan import EXTRA, ORDER
 
-FILTERS = {"docx": "docx:MS Word 2007 XML", "odt": "odt", "ods": "ods:calc8", "doc": "doc:MS Word 97"}
+FILTERS = {
+    "docx": "docx:MS Word 2007 XML",
+    "odt": "odt",
+    "ods": "ods:calc8",
+    "doc": "doc:MS Word 97",
+}
 DROPPED = {"fiscal_years", "focus", "language", "registration_law", "declares"}
 TABLED = {"indicators", "activities", "risks"}
 HEADS = {
-    "es": {"organisation": "I. Identificación", "project": "II. Propuesta", "narrative": "III. Desarrollo", "gba": "IV. Género e interseccionalidad", "declaration": "V. Firma"},
-    "fr": {"organisation": "I. L'organisme", "project": "II. Le projet", "narrative": "III. Description", "gba": "IV. ACS+", "declaration": "V. Signature"},
+    "es": {
+        "organisation": "I. Identificación",
+        "project": "II. Propuesta",
+        "narrative": "III. Desarrollo",
+        "gba": "IV. Género e interseccionalidad",
+        "declaration": "V. Firma",
+    },
+    "fr": {
+        "organisation": "I. L'organisme",
+        "project": "II. Le projet",
+        "narrative": "III. Description",
+        "gba": "IV. ACS+",
+        "declaration": "V. Signature",
+    },
 }
 STYLE = "<style>body{font-family:Liberation Sans;font-size:10pt} td{border:1px solid #888;padding:3px;vertical-align:top} h2{color:#204060}</style>"
 
@@ -25,10 +42,27 @@ def convert(page: str, path: Path, kind: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "page.html"
         source.write_text(page, "utf-8")
-        importer = ["--infilter=HTML (StarWriter)"] if kind in {"docx", "odt", "doc"} else ["--infilter=HTML (StarCalc)"]
+        importer = (
+            ["--infilter=HTML (StarWriter)"]
+            if kind in {"docx", "odt", "doc"}
+            else ["--infilter=HTML (StarCalc)"]
+        )
         program = shutil.which("soffice") or "soffice"
-        subprocess.run([program, "--headless", f"-env:UserInstallation=file://{folder}/profile", *importer,  # noqa: S603
-                        "--convert-to", FILTERS[kind], "--outdir", folder, str(source)], check=True, capture_output=True)
+        subprocess.run(
+            [
+                program,
+                "--headless",
+                f"-env:UserInstallation=file://{folder}/profile",
+                *importer,
+                "--convert-to",
+                FILTERS[kind],
+                "--outdir",
+                folder,
+                str(source),
+            ],
+            check=True,
+            capture_output=True,
+        )
         shutil.copyfile(source.with_suffix(f".{kind}"), path)
 
 
@@ -57,14 +91,26 @@ def section(app: Application, words: str, name: str, asked: list[str]) -> str:
     made = [item(app, words, key) for key in keys]
     facts = "".join(part for part in made if part.startswith("<tr>"))
     rest = "".join(part for part in made if not part.startswith("<tr>"))
-    return f"<h2>{HEADS[app.lang][name]}</h2><table width='100%' cellspacing='0'>{facts}</table>{rest}"
+    return (
+        f"<h2>{HEADS[app.lang][name]}</h2><table width='100%' cellspacing='0'>{facts}</table>{rest}"
+    )
 
 
 def budget(app: Application) -> str:
     rows = [["Rubro", "Concepto", "Unidad", "Cant.", "P. unitario (MXN)", "Importe (MXN)", "Paga"]]
     payers = {"f": "Fondo Canadá", "o": "Nosotras", "k": "Nosotras, en especie"}
-    for line in app.lines:
-        rows.append([line.activity or "Administración", line.description, line.unit, f"{line.quantity:f}", f"{line.unit_cents / 100:,.2f}", f"{line.total_cents / 100:,.2f}", payers.get(line.payer, line.donor)])
+    rows += [
+        [
+            line.activity or "Administración",
+            line.description,
+            line.unit,
+            f"{line.quantity:f}",
+            f"{line.unit_cents / 100:,.2f}",
+            f"{line.total_cents / 100:,.2f}",
+            payers.get(line.payer, line.donor),
+        ]
+        for line in app.lines
+    ]
     rows.append(["Total", "", "", "", "", f"{app.total_cents() / 100:,.2f}", ""])
     return f"<h2>Presupuesto</h2>{table(rows)}"
 
@@ -77,6 +123,13 @@ def write(app: Application, path: Path, words: str) -> list[str]:
     parts.insert(1, f"<h3>{escape(question)}</h3><p>{escape(said)}</p>")
     if app.id == "recicladoras":
         parts.insert(4, budget(app))
-    title = {"es": "Convocatoria Fondo Canadá 2024: propuesta", "fr": "Appel 2024 du Fonds canadien : proposition"}[app.lang]
-    convert(f"<html><head><meta charset='utf-8'>{STYLE}</head><body><h1>{title}</h1>{''.join(parts)}</body></html>", path, path.suffix[1:])
+    title = {
+        "es": "Convocatoria Fondo Canadá 2024: propuesta",
+        "fr": "Appel 2024 du Fonds canadien : proposition",
+    }[app.lang]
+    convert(
+        f"<html><head><meta charset='utf-8'>{STYLE}</head><body><h1>{title}</h1>{''.join(parts)}</body></html>",
+        path,
+        path.suffix[1:],
+    )
     return asked

@@ -4,27 +4,14 @@ import zipfile
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+import office
+from docx.document import Document
+from model import Application, Line
 from openpyxl import Workbook
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
+from sheet_words import CATEGORIES, HEADS, INDIRECT, SPANS, TITLES, TOTALS
 
-import office
-from model import Application, Line
-
-HEADS = {
-    "es": ("No.", "Actividad", "Rubro", "Descripción", "Unidad", "Cantidad", "Costo unitario", "Costo total", "Solicitado al Fondo Canadá", "Aportación propia", "Aportación en especie", "Otro donante (nombre)"),
-    "en": ("No.", "Activity", "Category", "Description", "Unit", "Qty", "Unit cost", "Total cost", "CFLI share", "Own cash", "In kind", "Other donor (name)"),
-    "fr": ("No", "Activité", "Catégorie", "Description", "Unité", "Quantité", "Coût unitaire", "Coût total", "Part du FCIL", "Apport propre", "Apport en nature", "Autre bailleur (nom)"),
-}
-TITLES = {"es": "PRESUPUESTO DEL PROYECTO", "en": "PROJECT BUDGET", "fr": "BUDGET DU PROJET"}
-SPANS = {"es": ("Concepto", "Cálculo", "Fuente del financiamiento"), "en": ("Item", "Calculation", "Source of funds"), "fr": ("Poste", "Calcul", "Source de financement")}
-INDIRECT = {"es": "Costos indirectos", "en": "Indirect costs", "fr": "Frais indirects"}
-TOTALS = {"es": ("Subtotal", "TOTAL"), "en": ("Subtotal", "TOTAL"), "fr": ("Sous-total", "TOTAL")}
-CATEGORIES = {
-    "es": dict(personnel="Personal", services="Servicios profesionales", travel="Viajes y pasajes", training="Talleres y eventos", hospitality="Alimentos", equipment="Equipo", rental="Renta", supplies="Materiales", communication="Difusión", research="Investigación", security="Seguridad", accounting="Contabilidad", legal="Servicios legales", medical="Salud", infrastructure="Obra e instalación", translation="Traducción e interpretación", overhead="Gastos de administración"),
-    "en": dict(personnel="Staff", services="Professional services", travel="Travel", training="Training and events", hospitality="Hospitality", equipment="Equipment", rental="Rental", supplies="Supplies", communication="Communication", research="Research", security="Security", accounting="Accounting", legal="Legal", medical="Medical", infrastructure="Installation", translation="Translation", overhead="Administration and overhead"),
-    "fr": dict(personnel="Personnel", services="Services professionnels", travel="Déplacements", training="Formation", hospitality="Accueil", equipment="Équipement", rental="Location", supplies="Fournitures", communication="Communication", research="Recherche", security="Sécurité", accounting="Comptabilité", legal="Services juridiques", medical="Santé", infrastructure="Travaux", translation="Traduction", overhead="Administration"),
-}
 WRONG = {2: 1_440_000, 4: -900_000}
 """Cents by which two stated totals of the sheet 'wrong' differ from quantity x unit cost."""
 Row = list[str | float | None]
@@ -47,7 +34,18 @@ def values(app: Application, index: int, line: Line, cents: int | None = None) -
     paid = shares(line, cents)
     activity = line.activity or INDIRECT[app.lang]
     last = f"{paid[3]} ({line.donor})" if line.payer == "x" else None
-    return [index, activity, CATEGORIES[app.lang][line.category], line.description, line.unit, quantity(line), number(line.unit_cents), number(cents), *paid[:3], last]
+    return [
+        index,
+        activity,
+        CATEGORIES[app.lang][line.category],
+        line.description,
+        line.unit,
+        quantity(line),
+        number(line.unit_cents),
+        number(cents),
+        *paid[:3],
+        last,
+    ]
 
 
 def heads(app: Application) -> list[str]:
@@ -58,7 +56,10 @@ def heads(app: Application) -> list[str]:
 
 def stated(app: Application, sheet: str) -> list[int]:
     """The total of every line as the sheet says it, in cents."""
-    return [line.total_cents + (WRONG.get(n, 0) if sheet == "wrong" else 0) for n, line in enumerate(app.lines)]
+    return [
+        line.total_cents + (WRONG.get(n, 0) if sheet == "wrong" else 0)
+        for n, line in enumerate(app.lines)
+    ]
 
 
 def title(sheet: Worksheet, app: Application) -> None:
@@ -76,8 +77,21 @@ def bold(sheet: Worksheet) -> None:
 
 
 def total_row(app: Application, totals: list[int]) -> Row:
-    paid = [sum(t for t, line in zip(totals, app.lines, strict=True) if line.payer == p) for p in "fok"]
-    return [None, None, None, TOTALS[app.lang][1], None, None, None, number(sum(totals)), *map(number, paid), None]
+    paid = [
+        sum(t for t, line in zip(totals, app.lines, strict=True) if line.payer == p) for p in "fok"
+    ]
+    return [
+        None,
+        None,
+        None,
+        TOTALS[app.lang][1],
+        None,
+        None,
+        None,
+        number(sum(totals)),
+        *map(number, paid),
+        None,
+    ]
 
 
 def plain(sheet: Worksheet, app: Application, totals: list[int]) -> None:
@@ -90,11 +104,26 @@ def plain(sheet: Worksheet, app: Application, totals: list[int]) -> None:
     bold(sheet)
 
 
-def formulas(sheet: Worksheet, app: Application, totals: list[int]) -> None:
+def formulas(sheet: Worksheet, app: Application, _totals: list[int]) -> None:
     """A head of two rows, and sums written as formulas that no program has computed."""
     title(sheet, app)
     spans = SPANS[app.lang]
-    sheet.append([spans[0], None, None, None, f"{spans[1]} ({app.currency})", None, None, None, spans[2], None, None, None])
+    sheet.append(
+        [
+            spans[0],
+            None,
+            None,
+            None,
+            f"{spans[1]} ({app.currency})",
+            None,
+            None,
+            None,
+            spans[2],
+            None,
+            None,
+            None,
+        ]
+    )
     for area in ("A5:D5", "E5:H5", "I5:L5"):
         sheet.merge_cells(area)
     sheet.append(list(HEADS[app.lang]))
@@ -107,7 +136,19 @@ def formulas(sheet: Worksheet, app: Application, totals: list[int]) -> None:
             row[8 + "fok".index(line.payer)] = f"=H{at}"
         sheet.append(row)
     last = sheet.max_row
-    sheet.append([None, None, None, TOTALS[app.lang][1], None, None, None, *(f"=SUM({c}{first}:{c}{last})" for c in "HIJK"), None])
+    sheet.append(
+        [
+            None,
+            None,
+            None,
+            TOTALS[app.lang][1],
+            None,
+            None,
+            None,
+            *(f"=SUM({c}{first}:{c}{last})" for c in "HIJK"),
+            None,
+        ]
+    )
     bold(sheet)
 
 
@@ -124,7 +165,9 @@ def texts(sheet: Worksheet, app: Application, totals: list[int]) -> None:
     sheet.append(heads(app))
     for n, (line, cents) in enumerate(zip(app.lines, totals, strict=True), 1):
         row = values(app, n, line, cents)
-        sheet.append([str(row[0]), *row[1:5], str(row[5]), *(as_text(v, app.lang) for v in row[6:])])
+        sheet.append(
+            [str(row[0]), *row[1:5], str(row[5]), *(as_text(v, app.lang) for v in row[6:])]
+        )
     sheet.append([as_text(value, app.lang) for value in total_row(app, totals)])
 
 
@@ -147,12 +190,24 @@ def sections(sheet: Worksheet, app: Application, totals: list[int]) -> None:
     bold(sheet)
 
 
-WRITERS = {"plain": plain, "formulas": formulas, "texts": texts, "sections": sections, "wrong": plain}
+WRITERS = {
+    "plain": plain,
+    "formulas": formulas,
+    "texts": texts,
+    "sections": sections,
+    "wrong": plain,
+}
 
 
 def more_sheets(book: Workbook, app: Application) -> None:
-    notes = book.create_sheet({"es": "Instrucciones", "en": "Instructions", "fr": "Notes"}[app.lang], 0)
-    notes["A1"] = {"es": "Llene la hoja «Presupuesto». No cambie las columnas.", "en": "Fill in the sheet named Budget. Do not change the columns.", "fr": "Remplir la feuille du budget."}[app.lang]
+    notes = book.create_sheet(
+        {"es": "Instrucciones", "en": "Instructions", "fr": "Notes"}[app.lang], 0
+    )
+    notes["A1"] = {
+        "es": "Llene la hoja «Presupuesto». No cambie las columnas.",
+        "en": "Fill in the sheet named Budget. Do not change the columns.",
+        "fr": "Remplir la feuille du budget.",
+    }[app.lang]
     quotes = book.create_sheet({"es": "Cotizaciones", "en": "Quotes", "fr": "Devis"}[app.lang])
     for row in (["Proveedor", "Monto"], ["Ferretería La Cotorra", 12500], ["Casa Ñandú", 11980]):
         quotes.append(row)
@@ -168,7 +223,7 @@ def write(app: Application, path: Path, sheet: str) -> None:
         office.convert(html(app, totals), path, "ods")
     else:
         book = Workbook()
-        page = book.active
+        page = book.worksheets[0]
         page.title = {"es": "Presupuesto", "en": "Budget", "fr": "Budget"}[app.lang]
         WRITERS[sheet](page, app, totals)
         page.column_dimensions["B"].width = page.column_dimensions["D"].width = 38
@@ -178,24 +233,36 @@ def write(app: Application, path: Path, sheet: str) -> None:
 
 
 def body(app: Application, totals: list[int]) -> list[Row]:
-    rows = [values(app, n, line, cents) for n, (line, cents) in enumerate(zip(app.lines, totals, strict=True), 1)]
+    rows = [
+        values(app, n, line, cents)
+        for n, (line, cents) in enumerate(zip(app.lines, totals, strict=True), 1)
+    ]
     return [list(heads(app)), *rows, total_row(app, totals)]
 
 
 def html(app: Application, totals: list[int]) -> str:
-    rows = "".join("<tr>" + "".join(f"<td>{escape(str('' if v is None else v))}</td>" for v in row) + "</tr>" for row in body(app, totals))
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{escape(str('' if v is None else v))}</td>" for v in row) + "</tr>"
+        for row in body(app, totals)
+    )
     return f"<html><meta charset='utf-8'><body><table border='1'><tr><td colspan='12'><b>{TITLES[app.lang]}</b></td></tr>{rows}</table></body></html>"
 
 
 def raw(app: Application, path: Path, totals: list[int]) -> None:
     """A workbook zipped by hand, with inline strings, as small programs export it."""
+
     def cell(value: str | float | None, at: str) -> str:
         if isinstance(value, str):
             return f'<c r="{at}" t="inlineStr"><is><t>{escape(value)}</t></is></c>'
         return "" if value is None else f'<c r="{at}"><v>{value}</v></c>'
 
     rows: list[Row] = [[TITLES[app.lang]], [f"{app.answers['legal_name']}"], [], *body(app, totals)]
-    made = "".join(f'<row r="{n}">' + "".join(cell(v, f"{chr(65 + c)}{n}") for c, v in enumerate(row)) + "</row>" for n, row in enumerate(rows, 1))
+    made = "".join(
+        f'<row r="{n}">'
+        + "".join(cell(v, f"{chr(65 + c)}{n}") for c, v in enumerate(row))
+        + "</row>"
+        for n, row in enumerate(rows, 1)
+    )
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
     main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
     base = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -209,15 +276,29 @@ def raw(app: Application, path: Path, totals: list[int]) -> None:
     }
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in parts.items():
-            archive.writestr(zipfile.ZipInfo(name, (2024, 4, 18, 12, 0, 0)), f'<?xml version="1.0" encoding="UTF-8"?>{text}', zipfile.ZIP_DEFLATED)
+            archive.writestr(
+                zipfile.ZipInfo(name, (2024, 4, 18, 12, 0, 0)),
+                f'<?xml version="1.0" encoding="UTF-8"?>{text}',
+                zipfile.ZIP_DEFLATED,
+            )
 
 
-def inside_word(document, app: Application) -> None:
+def inside_word(document: Document, app: Application) -> None:
     """The budget as a table of seven columns inside the form itself."""
     document.add_paragraph().add_run("CUENTAS (en pesos)").bold = True
     table = document.add_table(rows=0, cols=6, style="Table Grid")
     rows = [["Actividad", "En qué", "Unidad", "Cantidad", "Cada uno", "Total"]]
-    rows += [[line.activity or "Gastos de administración", line.description, line.unit, str(quantity(line)), f"{line.unit_cents / 100:,.2f}", f"{line.total_cents / 100:,.2f}"] for line in app.lines]
+    rows += [
+        [
+            line.activity or "Gastos de administración",
+            line.description,
+            line.unit,
+            str(quantity(line)),
+            f"{line.unit_cents / 100:,.2f}",
+            f"{line.total_cents / 100:,.2f}",
+        ]
+        for line in app.lines
+    ]
     rows += [["TOTAL", "", "", "", "", f"{app.total_cents() / 100:,.2f}"]]
     for cells in rows:
         for cell, text in zip(table.add_row().cells, cells, strict=True):

@@ -21,7 +21,9 @@ def priorities(rows: list[dict], depth: int = 0) -> list[dict]:
     for row in rows:
         found.append({"code": row["code"], "label": row["label"], "depth": depth})
         found += priorities(row.get("children", []), depth + 1)
-        found += [{"code": f["code"], "label": f["label"], "depth": 9} for f in row.get("focus", [])]
+        found += [
+            {"code": f["code"], "label": f["label"], "depth": 9} for f in row.get("focus", [])
+        ]
     return found
 
 

@@ -2,25 +2,38 @@
 
 from pathlib import Path
 
+import render
 from docx import Document
 from docx.document import Document as Doc
 from docx.shared import Cm, Pt, RGBColor
-
-import render
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph
 from model import PACK, QUESTIONS, Application
 from plan import ORDER
 
 TITLES = {s["key"]: s["title"] for s in PACK["sections"]}
 HEADS = {
-    "es": ("Fondo Canadá para Iniciativas Locales 2024-2025", "Formulario de solicitud. Embajada de Canadá en México", "Escriba sus respuestas en la columna derecha."),
-    "en": ("Canada Fund for Local Initiatives 2024-2025", "Application form. Embassy of Canada to Mexico", "Please write your answers in the right-hand column."),
-    "fr": ("Fonds canadien d'initiatives locales 2024-2025", "Formulaire de demande. Ambassade du Canada au Mexique", "Écrivez vos réponses dans la colonne de droite."),
+    "es": (
+        "Fondo Canadá para Iniciativas Locales 2024-2025",
+        "Formulario de solicitud. Embajada de Canadá en México",
+        "Escriba sus respuestas en la columna derecha.",
+    ),
+    "en": (
+        "Canada Fund for Local Initiatives 2024-2025",
+        "Application form. Embassy of Canada to Mexico",
+        "Please write your answers in the right-hand column.",
+    ),
+    "fr": (
+        "Fonds canadien d'initiatives locales 2024-2025",
+        "Formulaire de demande. Ambassade du Canada au Mexique",
+        "Écrivez vos réponses dans la colonne de droite.",
+    ),
 }
 TABLES = {"indicators", "activities", "risks", "other_projects", "partners"}
 STYLES = [("slash", "sign", "labels"), ("long", "code", "comma"), ("slash", "bare", "comma")]
 
 
-def hint(paragraph, text: str) -> None:
+def hint(paragraph: Paragraph, text: str) -> None:
     run = paragraph.add_run(text)
     run.italic, run.font.size, run.font.color.rgb = True, Pt(8), RGBColor(0x59, 0x59, 0x59)
 
@@ -42,13 +55,16 @@ def people(document: Doc, app: Application) -> None:
     document.add_paragraph().add_run(render.label("pack", "beneficiaries", app.lang)).bold = True
     table = document.add_table(rows=0, cols=6, style="Table Grid")
     rows = [["", *names[2:]]]
-    rows += [[title, *map(str, side.values())] for title, side in zip(names[:2], app.answers["beneficiaries"].values(), strict=True)]
+    rows += [
+        [title, *map(str, side.values())]
+        for title, side in zip(names[:2], app.answers["beneficiaries"].values(), strict=True)
+    ]
     for cells in rows:
         for cell, text in zip(table.add_row().cells, cells, strict=True):
             cell.text = text
 
 
-def answer(cell, app: Application, key: str, style: tuple[str, str, str]) -> None:
+def answer(cell: _Cell, app: Application, key: str, style: tuple[str, str, str]) -> None:
     said = render.text(app, key, dates=style[0], cash=style[1], spot=style[2])
     cell.text = said[0] if said else ""
     for more in said[1:]:
@@ -76,7 +92,7 @@ def section(document: Doc, app: Application, name: str, style: tuple[str, str, s
     return keys
 
 
-def write(app: Application, path: Path, words: str) -> list[str]:
+def write(app: Application, path: Path, _words: str) -> list[str]:
     """Save the form; returns the keys of the questions that stand in it."""
     style = STYLES[len(app.id) % len(STYLES)]
     document = Document()
@@ -84,9 +100,6 @@ def write(app: Application, path: Path, words: str) -> list[str]:
     document.add_heading(title, 1)
     document.add_paragraph(line)
     hint(document.add_paragraph(), note)
-    return [key for name in ORDER for key in section(document, app, name, style)] + _end(document, path)
-
-
-def _end(document: Doc, path: Path) -> list[str]:
+    asked = [key for name in ORDER for key in section(document, app, name, style)]
     document.save(str(path))
-    return []
+    return asked

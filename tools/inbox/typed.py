@@ -2,20 +2,34 @@
 
 from pathlib import Path
 
+import render
+import sheets
+import wml
 from docx import Document
 from docx.document import Document as Doc
 from docx.oxml import parse_xml
 from docx.shared import Pt
-
-import render
-import sheets
-import wml
 from model import QUESTIONS, Application
 from plan import EXTRA, ORDER
 
-DROPPED = {"fiscal_years", "focus", "language", "registration_law", "secondary_priority", "psea_policy", "declares", "declared_title"}
+DROPPED = {
+    "fiscal_years",
+    "focus",
+    "language",
+    "registration_law",
+    "secondary_priority",
+    "psea_policy",
+    "declares",
+    "declared_title",
+}
 WIDTH = 62
-HEADS = {"organisation": "QUIÉNES SOMOS", "project": "EL PROYECTO", "narrative": "LO QUE PASA Y LO QUE QUEREMOS", "gba": "HOMBRES, MUJERES Y LOS DEMÁS", "declaration": "FIRMA"}
+HEADS = {
+    "organisation": "QUIÉNES SOMOS",
+    "project": "EL PROYECTO",
+    "narrative": "LO QUE PASA Y LO QUE QUEREMOS",
+    "gba": "HOMBRES, MUJERES Y LOS DEMÁS",
+    "declaration": "FIRMA",
+}
 SHORT = {"text", "choice", "date", "money", "local_money", "phone", "email", "number", "yes_no"}
 
 
@@ -23,10 +37,14 @@ def marks(app: Application, key: str) -> str:
     """Choices typed with brackets: Sí (X)  No ( )."""
     value, lang = app.answers[key], app.lang
     if isinstance(value, bool):
-        return "   ".join(f"{w} ({'X' if value is (n == 0) else ' '})" for n, w in enumerate(render.YES[lang]))
+        return "   ".join(
+            f"{w} ({'X' if value is (n == 0) else ' '})" for n, w in enumerate(render.YES[lang])
+        )
     rows = render.options(key)
     if key in {"registered", "bank_currency"}:
-        return "   ".join(f"( {'x' if r['code'] == value else ' '} ) {r['label'][lang]}" for r in rows)
+        return "   ".join(
+            f"( {'x' if r['code'] == value else ' '} ) {r['label'][lang]}" for r in rows
+        )
     return render.option(key, value, lang)
 
 
@@ -36,13 +54,17 @@ def ruled(text: str) -> str:
 
 def short(document: Doc, app: Application, label: str, key: str, underscored: bool) -> None:
     kind = QUESTIONS[key]["kind"]
-    said = marks(app, key) if kind in {"choice", "yes_no"} and key != "state" else render.text(app, key, cash="bare" if key == "requested_local" else "sign")[0]
+    said = (
+        marks(app, key)
+        if kind in {"choice", "yes_no"} and key != "state"
+        else render.text(app, key, cash="bare" if key == "requested_local" else "sign")[0]
+    )
     paragraph = document.add_paragraph()
     if app.id == "agua" and key == "requested":
         paragraph.add_run(f"{label}: ")
         change = wml.changed("$52,500.00 CAD", said, "Prisciliano", "2024-04-15T20:11:00Z")
         for node in parse_xml(f"<w:p {wml.SPACES}>{change}</w:p>"):
-            paragraph._p.append(node)
+            paragraph._p.append(node)  # noqa: SLF001
         return
     paragraph.add_run(f"{label}: ").bold = not underscored
     paragraph.add_run(ruled(said) if underscored else said)
@@ -63,7 +85,9 @@ def group(document: Doc, app: Application, words: str, name: str, asked: list[st
         asked.append(key)
         label = render.label(words, key, app.lang)
         is_short = QUESTIONS[key]["kind"] in SHORT and len(render.text(app, key)[0]) < 90
-        short(document, app, label, key, underscored) if is_short else long(document, app, label, key)
+        short(document, app, label, key, underscored) if is_short else long(
+            document, app, label, key
+        )
 
 
 def blanks(document: Doc, app: Application, words: str) -> None:
@@ -75,7 +99,8 @@ def blanks(document: Doc, app: Application, words: str) -> None:
 
 def write(app: Application, path: Path, words: str) -> list[str]:
     """Save the form; returns the keys of the questions that stand in it."""
-    document, asked = Document(), []
+    document = Document()
+    asked: list[str] = []
     document.styles["Normal"].font.name, document.styles["Normal"].font.size = "Arial", Pt(11)
     document.add_paragraph("FONDO CANADA PARA INICIATIVAS LOCALES    SOLICITUD 2024")
     for name in ("organisation", "project", "narrative"):
