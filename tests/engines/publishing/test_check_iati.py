@@ -1,5 +1,6 @@
 """Anybody's IATI file: the valid ones pass, and each fault gets the rule it breaks."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -278,3 +279,11 @@ def test_an_empty_identifier_is_not_blamed_for_its_symbols() -> None:
 
 def test_without_any_sector_both_rules_speak_as_the_official_engine_does() -> None:
     assert rules(ACTIVITY.replace(SECTORS, "")) == {"6.2.2", "6.7.2"}
+
+
+def test_files_checked_at_once_do_not_mix_their_faults() -> None:
+    files = [ACTIVITY, *(ACTIVITY.replace(f'code="{old}"/>', "/>") for old in ("2", "C01", "110"))]
+    alone = [problems_of(xml.encode(), at=AT) for xml in files]
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(lambda xml: problems_of(xml.encode(), at=AT), files * 25))
+    assert together == alone * 25
