@@ -10,6 +10,7 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from monarca.ground.journal.models import Entry
@@ -217,7 +218,7 @@ def test_a_session_from_before_the_app_has_to_come_in_again(manager, enter):
     assert "<svg" not in page.content.decode()
     assert "Sign in once more" in old.post(SET_UP, {"code": "123456"}).content.decode()
     answer = old.post("/en/sign-out/", {"next": SET_UP})
-    assert (answer.url, who(old)) == (f"/en/sign-in/?next={SET_UP}", 0)
+    assert (answer.url, who(old)) == ("/en/sign-in/?next=%2Fen%2Fsecond-factor%2F", 0)
 
 
 def test_an_app_is_set_up_within_fifteen_minutes_of_coming_in(client, manager, enter, clock):
@@ -233,3 +234,17 @@ def test_the_recovery_codes_are_not_shown_to_another_session(manager, enter):
     new.post(SET_UP, {"code": shown(new.get(SET_UP))})
     assert "<li><code>" not in old.get("/en/second-factor/codes/").content.decode()
     assert "<li><code>" in new.get("/en/second-factor/codes/").content.decode()
+
+
+def test_whoever_lost_phone_and_codes_begins_anew(client, protected, enter):
+    call_command("forget_second_factor", MANAGER.upper())
+    enter(MANAGER)
+    assert who(client) == protected.pk
+    assert client.get("/en/preferences/").url == SET_UP
+    assert not Authenticator.objects.exists()
+    assert Entry.objects.get(verb="user.second_factor_forgotten").command == "forget_second_factor"
+
+
+def test_nobody_is_forgotten_by_mistake(db):
+    with pytest.raises(CommandError, match=r"Nobody is known by the address x@example\.org\."):
+        call_command("forget_second_factor", "x@example.org")

@@ -109,6 +109,15 @@ def set_second_factor(user: User, *, by: User | None, at: datetime, secret: str)
 
 
 @transaction.atomic
+def forget_second_factor(user: User, *, by: User | None, at: datetime) -> User:
+    """Phone and recovery codes are lost: the next sign-in sets up another authenticator app."""
+    require(policy.may_forget_second_factor(by))
+    Authenticator.objects.filter(user=user).delete()
+    record("user.second_factor_forgotten", user, by=None, command="forget_second_factor", at=at)
+    return user
+
+
+@transaction.atomic
 def change_preferences(
     user: User, *, by: User | None, at: datetime, name: str, language: str
 ) -> User:

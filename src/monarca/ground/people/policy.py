@@ -20,3 +20,8 @@ def may_sign_in(user: User | None) -> bool:
 def may_change(by: User | None, user: User) -> bool:
     """Name, language and second factor are a person's own affair."""
     return by is not None and by.is_active and by.pk == user.pk
+
+
+def may_forget_second_factor(by: User | None) -> bool:
+    """Only the installation's own command, typed by whoever runs the machine."""
+    return by is None

@@ -57,6 +57,11 @@ def _access(user: User, kind: type[Model], effect: str, at: datetime) -> QuerySe
 MOST_TRIES = 5
 
 
+def person_of(email: str) -> User | None:
+    """The person known by this address, in whatever case it is typed."""
+    return User.objects.filter(email__iexact=email.strip()).first()
+
+
 def language_of(email: str, *, otherwise: str) -> str:
     """The language a mailbox is written to: its person's, or else the page's."""
     known = User.objects.filter(email__iexact=email.strip()).values_list("language", flat=True)

@@ -128,7 +128,7 @@ def sign_out(request: Request) -> HttpResponse:
     goes_to = http.own_path(request, request.POST.get("next", ""))
     logout(request, show_message=False)
     if goes_to:
-        return redirect(f"{reverse('people:sign-in')}?next={goes_to}")
+        return redirect(reverse("people:sign-in", query={"next": goes_to}))
     messages.success(request, _("You are signed out."))
     return redirect("home:home")
 
