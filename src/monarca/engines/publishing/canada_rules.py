@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from monarca.engines.publishing.findings import Severity
 from monarca.engines.publishing.shipped import grants_choices
@@ -57,9 +57,9 @@ PAIRS = (
     ("additional_information_en", "additional_information_fr"),
 )
 POSTAL_CODE = re.compile(r"[A-Z]\d[A-Z]\s\d[A-Z]\d")
-ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-WHOLE = re.compile(r"[+-]?\d{1,10}")
-AMOUNT = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
+ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+WHOLE = re.compile(r"[+-]?[0-9]{1,9}")
+AMOUNT = re.compile(r"[+-]?([0-9]{1,15}(\.[0-9]{0,15})?|\.[0-9]{1,15})")
 
 SENTENCES: Mapping[str, str] = {
     "canada.required": "{field} must not be empty.",
@@ -124,10 +124,7 @@ def day_of(text: str) -> date | None:
 
 def amount_of(text: str) -> Decimal | None:
     """An amount in plain digits; None for anything else, such as 1e3 or NaN."""
-    try:
-        return Decimal(text.strip()) if AMOUNT.fullmatch(text.strip()) else None
-    except InvalidOperation:
-        return None
+    return Decimal(text.strip()) if AMOUNT.fullmatch(text.strip()) else None
 
 
 def whole_of(text: str) -> int | None:
@@ -236,7 +233,7 @@ def _cell(field: str, value: str) -> Iterator[Fault]:
     if field in BILINGUAL and value.count("|") > 1:
         yield Fault("canada.bars", field, value, "warning", True)
     number = amount_of(value) if field in AMOUNTS else None
-    if number is not None and number != round(number, 2):
+    if number is not None and len(value.strip().partition(".")[2].rstrip("0")) > 2:
         yield Fault("canada.cents", field, value, "warning", True)
     if field not in (*AMOUNTS, "amendment_number") and is_formula(value.lstrip()):
         yield Fault("canada.formula", field, value[:40], "warning", True)

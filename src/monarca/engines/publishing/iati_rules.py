@@ -8,7 +8,7 @@ that is no date or number is passed over: the schema has already named it.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache
 from itertools import product
 from re import compile as pattern
@@ -19,6 +19,7 @@ from monarca.engines.publishing.iati_paths import Element, Match, all_matches, h
 
 Case = Mapping[str, Any]
 Dated = tuple[date | None, Match]
+NUMBER = pattern(r"[+-]?([0-9]{1,30}(\.[0-9]{0,30})?|\.[0-9]{1,30})")
 DAY = pattern(r"\s*(\d{4}-\d{2}-\d{2})")
 
 
@@ -240,11 +241,8 @@ def instant_of(text: str) -> datetime | None:
 
 
 def number_of(text: str) -> Decimal | None:
-    try:
-        number = Decimal(text.strip())
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
+    """A plain decimal of sane length; None for anything else, such as 1e9 or INF."""
+    return Decimal(text.strip()) if NUMBER.fullmatch(text.strip()) else None
 
 
 def _a_year_after(day: date) -> date:
