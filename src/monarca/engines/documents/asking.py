@@ -124,12 +124,13 @@ class Ear:
         found = self._lexicon.match(head, asked=clear)
         if found is None:
             return None
-        least = WEAK if clear and not rest else STRONG
+        goes_on = _goes_on(rest) or (head.isupper() and rest.isupper() and len(head) > 5)
+        extra = None if is_blank(rest) or goes_on else said(rest)
+        least = WEAK if clear and extra is None else STRONG
         if found.score < least or (not clear and words > 14):
             return None
-        if found.target in {"section:"} and (found.score < 0.85 or rest):
+        if found.target == "section:" and (found.score < 0.85 or rest):
             return None
-        extra = None if is_blank(rest) or _goes_on(rest) else said(rest)
         return Asked(found.target, found.score, extra)
 
     def unknown(self, paragraph: Paragraph) -> bool:

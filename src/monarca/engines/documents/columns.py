@@ -56,6 +56,11 @@ class Heads:
         if head is None:
             return False
         named = set(head.columns)
+        numbers = sum(1 for cell in table.cells if re.search(r"\d", cell.text[:24]))
+        if numbers < table.height:
+            return False
+        if "quantity" not in named and len(named) < 4:
+            return False
         return bool(named & {"quantity", "unit_cents"}) and bool(named & {"total_cents", "fund_cents"})
 
     def is_people(self, table: Table) -> bool:

@@ -51,6 +51,7 @@ class Lexicon:
                 owners[one].add(target)
                 self._index[one].append(len(self._entries))
             self._entries.append((target, found))
+        self._owners = owners
         count = len({target for target, _ in self._entries}) or 1
         self._weight = {one: math.log(1 + count / len(having)) for one, having in owners.items()}
         self._unknown = 0.55 * math.log(1 + count)
@@ -80,13 +81,27 @@ class Lexicon:
                 shared[index] += self._weight[one]
         best = Match("", 0.0)
         for index, weight in shared.items():
-            recall = weight / self._totals[index]
-            precision = weight / total
-            square = 3.0 if asked and len(self._entries[index][1]) > 1 else 1.0
-            score = (1 + square) * recall * precision / (square * precision + recall)
+            score = self._score(index, weight, mine, total, asked=asked)
             if score > best.score + 1e-9:
                 best = Match(self._entries[index][0], score)
         return best if best.score >= WEAK else None
+
+    def _score(
+        self, index: int, weight: float, mine: set[str], total: float, *, asked: bool
+    ) -> float:
+        """Weighted F of shared words; words of the target's other phrases do not count against."""
+        target, entry = self._entries[index]
+        recall = weight / self._totals[index]
+        if recall < 0.45:
+            return 0.0
+        related = sum(
+            self._weight[one]
+            for one in mine - entry
+            if one in self._owners and target in self._owners[one]
+        )
+        precision = min(1.0, (weight + 0.6 * related) / total)
+        square = 3.0 if asked and len(entry) > 1 else 1.0
+        return (1 + square) * recall * precision / (square * precision + recall)
 
     def _nearest(self, one: str) -> str:
         """The known stem a misspelt one means."""

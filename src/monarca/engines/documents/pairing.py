@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from monarca.engines.documents.asking import Asked, Ear, has_mark, loud, said
+from monarca.engines.documents.asking import Asked, Ear, has_mark, is_bold, loud, said
 from monarca.engines.documents.columns import Heads
 from monarca.engines.documents.guidance import Guidance, coloured, faint, is_blank
 from monarca.engines.documents.lexicon import questions, wording
@@ -230,7 +230,8 @@ class Walk:
         """A one-cell table below its question is the box the answer was written in."""
         if self.open is None or not self._waits():
             return False
-        first = next((one for one in lines(cell.blocks) if one.text), None)
+        nested = bool(cell.blocks) and isinstance(cell.blocks[0], Table)
+        first = None if nested else next((one for one in lines(cell.blocks) if one.text), None)
         asked = self.ear.hear(first) if first is not None and loud(first) else None
         if asked is not None and not (first and self._is_answer(asked, first)):
             return False
@@ -453,7 +454,8 @@ class Grid:
         own = self._own(cell, asked)
         under = self.table.places.get((cell.row + cell.rows, cell.column))
         free = under is not None and self.asked[id(under)] is None and id(under) not in self.used
-        if own and not (free and all(self._guides(one) for one in own)):
+        still = free and under is not None and not _loud(under) and under.text and _bold(cell)
+        if own and not (free and (still or all(self._guides(one) for one in own))):
             walk.settle(Asked(asked.target, asked.score), self.where(cell.row), "inline", own)
         elif free and under is not None and under.columns == cell.columns:
             under = self._past_guidance(under)
@@ -501,3 +503,7 @@ class Grid:
 def _loud(cell: Cell) -> bool:
     first = next((one for one in cell.blocks if isinstance(one, Paragraph) and one.text), None)
     return first is not None and loud(first)
+
+
+def _bold(cell: Cell) -> bool:
+    return all(is_bold(one) for one in lines(cell.blocks) if one.text)

@@ -125,7 +125,9 @@ def split_record(line: str, lexicon: Lexicon, first: str) -> dict[str, str]:
         match = lexicon.match(one[1], asked=True)
         if match is None or match.target in found or (match.target == field and at):
             continue
-        found[field] = line[at : one.start()].strip(" .;|,\t")
+        before = line[at : one.start()].strip(" .;|,\t")
+        year = re.fullmatch(r"(?:19|20)\d\d", before)
+        found["year" if year and not at else field] = before
         field, at = match.target, one.end()
     found[field] = line[at:].strip(" .;|,\t")
     year = re.match(r"((?:19|20)\d\d)\b[.,:;\s-]*", found.get(first, ""))
