@@ -39,6 +39,7 @@ WRITERS = {
     "letter": letter,
 }
 CLOCK = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?")
+SESSION = re.compile(rb'(config:name="Rsid[A-Za-z]*" config:type="int">)\d+')
 SAVED = b"2024-04-18T12:00:00"
 SCANNED = time.struct_time((2024, 4, 19, 14, 22, 0, 4, 110, 0))
 UNREADABLE = [
@@ -51,13 +52,18 @@ UNREADABLE = [
 ]
 
 
+def still(name: str, data: bytes) -> bytes:
+    """A part without the hour of saving and without LibreOffice's random number of the session."""
+    if name == "settings.xml":
+        return SESSION.sub(rb"\g<1>0", data)
+    return CLOCK.sub(SAVED, data) if name in {"docProps/core.xml", "meta.xml"} else data
+
+
 def settle(path: Path) -> None:
     """Give every member of a zip one fixed date, so that building twice gives the same bytes."""
     with zipfile.ZipFile(path) as archive:
         parts = [(info.filename, archive.read(info.filename)) for info in archive.infolist()]
-    parts = [
-        (n, CLOCK.sub(SAVED, d) if n in {"docProps/core.xml", "meta.xml"} else d) for n, d in parts
-    ]
+    parts = [(name, still(name, data)) for name, data in parts]
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in parts:
             kind = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
