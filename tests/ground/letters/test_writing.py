@@ -9,10 +9,12 @@ from django.core.mail import EmailMessage, mailers
 from django.db import transaction
 
 from monarca.engines.money import Money
+from monarca.engines.packs.kinds import LETTERS
 from monarca.ground.journal.models import Entry
 from monarca.ground.letters import actions, queries
 from monarca.ground.letters.models import Letter
 from monarca.ground.partners.models import Membership, Organisation
+from tests import world
 
 NOON = datetime(2024, 4, 1, 18, 0, tzinfo=UTC)
 TEXTS = {
@@ -210,3 +212,54 @@ def test_what_django_mails_becomes_a_row(person):
 )
 def test_waiting_doubles_up_to_six_hours(tries, minutes):
     assert queries.wait(tries) == minutes
+
+
+@pytest.mark.parametrize(
+    ("place", "whole"),
+    [
+        ("/applications/X/", "https://monarca.example.org/fr/applications/X/"),
+        ("/es/applications/X/", "https://monarca.example.org/fr/applications/X/"),
+        ("/essay/", "https://monarca.example.org/fr/essay/"),
+        ("https://elsewhere.example/es/x", "https://elsewhere.example/es/x"),
+    ],
+)
+def test_a_link_leads_to_the_page_in_the_readers_language(place, whole):
+    assert queries.address(place, "fr") == whole
+
+
+SAID = {
+    "reference": "CFLI-MX-2024-7K3QF",
+    "address": "/applications/CFLI-MX-2024-7K3QF/",
+    "received_at": NOON,
+    "sha256": "ab" * 32,
+    "due_on": date(2024, 9, 2),
+    "reason": {"es": "Motivo", "en": "Reason", "fr": "Motif"},
+    "amount": Money(4_500_000, "CAD"),
+    "number": "CA-12",
+    "instalment": 1,
+}
+
+
+@pytest.mark.parametrize("language", ["es", "en", "fr"])
+@pytest.mark.parametrize("key", sorted(LETTERS))
+def test_every_letter_of_the_pack_can_be_written_and_its_values_are_all_said(key, language):
+    texts = world.definition()["letters"]
+    values = {name: SAID[name] for name in LETTERS[key]}
+    words = queries.compose(key, language, texts=texts, values=values)
+    assert words.language == language
+    assert "{" not in words.subject + words.body
+    assert f"https://monarca.example.org/{language}/applications/" in words.body
+    assert "CFLI-MX-2024-7K3QF" in words.subject + words.body
+
+
+def test_a_missing_value_is_loud_even_where_the_letter_would_not_show_it(person):
+    with pytest.raises(queries.PlaceholderMissing):
+        actions.write(
+            "report.due",
+            to=person(),
+            by=None,
+            at=NOON,
+            about=File(),
+            file=File(sensitivity="sealed"),
+            call_texts=TEXTS,
+        )

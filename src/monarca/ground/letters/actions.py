@@ -150,7 +150,7 @@ def _known(file: Model | None) -> dict[str, Any]:
         return {}
     reference = str(getattr(file, "reference", ""))
     zone = getattr(getattr(file, "call", None), "time_zone", "UTC")
-    return {"reference": reference, "address": f"/es/applications/{reference}/", "zone": zone}
+    return {"reference": reference, "address": f"/applications/{reference}/", "zone": zone}
 
 
 def _readers(to: User | Organisation, at: datetime) -> list[Reader]:

@@ -20,7 +20,7 @@ from monarca.ground.letters.models import Letter
 from monarca.kit import formats, reasons, trilingual
 
 LINK = re.compile(r"(https?://[^\s<>\"]+[^\s<>\".,;:!?)\]])")
-PREFIX = re.compile(r"^/(?:es|en|fr)/")
+PREFIX = re.compile(r"^/(?:(?:es|en|fr)/)?")
 OPEN = "open"
 
 
@@ -123,7 +123,7 @@ SAID: tuple[tuple[type, Callable[[Any, str], str]], ...] = (
 
 
 def address(place: str, language: str) -> str:
-    """A page of ours as a whole address in the reader's language; other addresses stay."""
+    """A path of ours, with or without a language, as a whole address in the reader's language."""
     if not place.startswith("/"):
         return place
     return str(settings.ADDRESS) + PREFIX.sub(f"/{language}/", place)
