@@ -10,7 +10,9 @@ from django.test.utils import CaptureQueriesContext
 
 from monarca.ground.journal.models import Entry
 from monarca.ground.letters.models import Letter
+from monarca.ground.people import actions
 from monarca.ground.people.models import SignInLink, User
+from tests.ground.people.conftest import NOW
 
 LUPITA = "lupita@example.org"
 HOME = "/es/after-sign-in/"
@@ -286,3 +288,21 @@ def test_the_pages_have_our_face_in_three_languages(client, db, lang, page):
     content = client.get(f"/{lang}/{page}").content.decode()
     assert f'<html lang="{lang}-' in content
     assert 'id="main"' in content
+
+
+def test_of_two_people_who_press_the_same_button_at_once_one_comes_in(person, ask):
+    lupita = person()
+    ask(LUPITA)
+    mine, yours = SignInLink.objects.get(), SignInLink.objects.get()
+    opened = [
+        actions.open_with_link(letter, by=None, at=NOW, language="es") for letter in (mine, yours)
+    ]
+    assert opened == [lupita, None]
+
+
+def test_code_and_link_at_once_open_one_door(person, ask):
+    lupita = person()
+    code = ask(LUPITA).code
+    mine, yours = SignInLink.objects.get(), SignInLink.objects.get()
+    assert actions.open_with_link(mine, by=None, at=NOW, language="es") == lupita
+    assert actions.open_with_code(yours, by=None, at=NOW, code=code, language="es") is None
