@@ -96,6 +96,8 @@ class Ear:
             return None
         asks = label or is_bold(paragraph) or bool(NUMBERING.match(text))
         best: Asked | None = None
+        if paragraph.heading:
+            return self._heard(text, "", asks=True)
         for at, end in self._cuts(paragraph, text):
             head, rest = text[:at], text[end:].strip(" \t\n:_\u2013\u2014-")
             asked = self._heard(head, rest, asks=asks)

@@ -14,6 +14,7 @@ from monarca.engines.budgets.lines import Line
 from monarca.engines.documents.archive import Refused
 from monarca.engines.documents.budget_heads import CATEGORY, Head, find_head
 from monarca.engines.documents.docx import read_docx
+from monarca.engines.documents.lexicon import Match
 from monarca.engines.documents.odt import read_odt
 from monarca.engines.documents.safety import inspect
 from monarca.engines.documents.sheets import Grid, Sheet, Value, from_table, sheets_of
@@ -149,10 +150,10 @@ class _Table:
 
     def _line(self, row: int) -> None:
         texts = [cell for cell in self.grid[row] if isinstance(cell, str) and cell.strip()]
-        amounts = {name: self._number(row, name) for name in self.head.money}
+        read = {name: self._number(row, name) for name in self.head.money}
         quantity = self._quantity(row)
         spread = self._months(row)
-        amounts = {name: one for name, one in amounts.items() if one is not None}
+        amounts = {name: one for name, one in read.items() if one is not None}
         if not amounts and spread is None and quantity is None:
             self._heading(texts)
             return
@@ -171,11 +172,11 @@ class _Table:
         if not texts:
             return
         words = unnumbered(texts[0])
-        if ACTIVITY.match(texts[0].strip()):
-            self._activity = texts[0].strip()
-            return
-        found = CATEGORY.match(words)
-        self._category = found.target if found else self._category
+        found = None if ACTIVITY.match(texts[0].strip()) else CATEGORY.match(words)
+        if found is not None and (found.score >= 0.85 or "activity" in self.head.columns):
+            self._category, self._activity = found.target, ""
+        elif len(texts) == 1 and len(words) < 160:
+            self._category, self._activity = "", " ".join(words.split())
 
     def _made(
         self,
@@ -195,7 +196,7 @@ class _Table:
         description = self._description(row)
         line = Line(
             key=f"r{len(self.lines) + 1}",
-            activity=self._text(row, "activity") or self._activity,
+            activity=self._activity_of(row),
             category=self._category_of(row, description),
             description=description,
             unit=self._unit(row),
@@ -206,10 +207,22 @@ class _Table:
             own_cents=shares["own"],
             in_kind_cents=shares["in_kind"],
             other_cents=shares["other"],
-            other_donor=self._text(row, "other_donor"),
+            other_donor=self._donor(row),
             fiscal_year=self._text(row, "fiscal_year") or self.year,
         )
         return self._checked(row, line)
+
+    def _activity_of(self, row: int) -> str:
+        """The activity of a line; costs that serve none ("indirect costs") have none."""
+        text = self._text(row, "activity") or self._activity
+        found = CATEGORY.match(text) if text else None
+        return "" if found is not None and found == Match("overhead", 1.0) else text
+
+    def _donor(self, row: int) -> str:
+        """Who else pays: by name, also where the column of amounts holds a name."""
+        raw = self._at(row, "other_cents")
+        written = isinstance(raw, str) and not re.search(r"\d", raw)
+        return self._text(row, "other_donor") or (self._text(row, "other_cents") if written else "")
 
     def _multiplied(
         self, row: int, quantity: Decimal | None, unit: int | None, total: int | None

@@ -81,7 +81,7 @@ class Heads:
             for cell in table.rows[row]
             if cell.text and len(cell.text) < 90 and not SKIPPED.match(plain(cell.text))
         }
-        if not heads or (len(heads) < 2 and not key) or row + 1 >= table.height:
+        if not heads or (len(heads) < 3 and not key) or row + 1 >= table.height:
             return None
         scored = [
             (self._weigh(fields, heads, one == key), one, fields)
