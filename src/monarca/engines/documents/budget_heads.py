@@ -20,6 +20,8 @@ CATEGORY = Lexicon(
 MONTH = re.compile(
     rf"^(?:{MONTHS})\b\.?(?:[\s/-]*\d{{2,4}})?$|^(?:mes|month|mois|m)\s?\d{{1,2}}$", re.IGNORECASE
 )
+NAMED = re.compile(r"\((nombre|name|nom)\)", re.IGNORECASE)
+FIGURE = re.compile(r"^\W*\d[\d.,' ]*\W*$")
 MONEY = ("unit_cents", "total_cents", "fund_cents", "own_cents", "in_kind_cents", "other_cents")
 
 
@@ -65,6 +67,7 @@ def _named(texts: Sequence[str]) -> tuple[str, float]:
     for text in texts:
         if not text or plain(text) == "":
             continue
+        text = NAMED.sub(r" \1", text)
         found = COLUMNS.match(text, asked=True)
         if found is not None and found.score > best[1] + 0.01:
             best = (found.target, found.score)
@@ -106,7 +109,10 @@ def find_head(grid: Grid, name: str = "") -> Head | None:
     for row in range(min(SEARCHED, len(grid))):
         single = [(text,) for text in _texts(grid[row])]
         below = _texts(grid[row + 1]) if row + 1 < len(grid) else []
-        numbers = any(isinstance(one, Decimal) for one in (grid[row + 1] if below else []))
+        numbers = any(
+            isinstance(one, Decimal) or FIGURE.match(one or "")
+            for one in (grid[row + 1] if below else [])
+        )
         double = [
             (under, f"{above} {under}".strip(), above)
             for above, under in _below(_texts(grid[row]), below)

@@ -42,11 +42,19 @@ class Heads:
 
     def names_fields(self, text: str, key: str) -> bool:
         """The sentence names two or more fields of the repeated question `key`."""
+        return self._named(text, key) >= 2
+
+    def is_record(self, text: str) -> bool:
+        """A numbered sentence that names three fields or more of some repeated question."""
+        numbered = re.match(r"\s*(?:\d{1,2}[.)]|[•*-])\s", text)
+        return bool(numbered) and any(self._named(text, key) >= 3 for key in self._columns)
+
+    def _named(self, text: str, key: str) -> int:
         lexicon = self._columns.get(key)
         if lexicon is None or ":" not in text or len(text) > 3000:
-            return False
+            return 0
         found = (lexicon.match(one, asked=True) for one in FIELD.findall(text)[:40])
-        return len({one.target for one in found if one is not None}) >= 2
+        return len({one.target for one in found if one is not None})
 
     def is_budget(self, table: Table) -> bool:
         """Its head names a quantity or a unit cost, and a total or the fund's share."""
@@ -67,10 +75,14 @@ class Heads:
         """Women and men stand as heads of columns or of rows, and there are numbers."""
         heads = [plain(cell.text) for row in table.rows[:3] for cell in row]
         sides = [plain(cell.text) for cell in table.cells if cell.column <= 1]
-        numbers = any(re.fullmatch(r"[\d\s.,']{1,9}", cell.text) for cell in table.cells)
+        numbers = sum(1 for cell in table.cells if re.fullmatch(r"[\d\s.,']{1,9}", cell.text))
+        if numbers < 2:
+            return False
         for texts in (heads, sides):
-            short = [text for text in texts if len(text) < 40]
-            if numbers and _any(WOMEN, short) and _any(MEN, short):
+            short = [text for text in texts if len(text) < 34]
+            women = {text for text in short if WOMEN.search(text)}
+            men = {text for text in short if MEN.search(text)}
+            if women and men and (len(women | men) > 1):
                 return True
         return False
 
@@ -140,6 +152,3 @@ class Heads:
                 found[match.target] = row[1].text
         return found if 2 * len(found) > len(table.rows) else {}
 
-
-def _any(pattern: re.Pattern[str], texts: list[str]) -> bool:
-    return any(pattern.search(text) for text in texts)

@@ -10,6 +10,7 @@ from monarca.engines.documents.tree import Paragraph
 from monarca.engines.documents.words import plain
 
 BLANK = re.compile(r"^[\s_.…\-\u2013\u2014/|:;,*•·\u2002\u2003\u25aa]*$")
+MARKED = re.compile(r"[☒☐☑✓✔■□]|[(\[]\s{0,6}[xX✓]?\s{0,6}[)\]]")
 LEADERS = re.compile(r"_{2,}|\.{4,}|…{2,}|\u2002+")
 LIMIT = re.compile(
     r"^\W*(?:m[aá]x\w*\.?|hasta|up to|no m[aá]s de|no more than|au plus|maximum|entre|between)?\s*(?:de\s)?\d+"
@@ -94,6 +95,8 @@ class Guidance:
     def is_guidance(self, paragraph: Paragraph, *, first: bool) -> bool:
         """The paragraph instructs: by a known hint, or by its wording where guidance stands."""
         text = paragraph.text
+        if MARKED.search(text):
+            return False
         found = self._hints.match(text)
         if found is not None and found.score > 0.85:
             return True

@@ -9,6 +9,7 @@ from monarca.engines.documents.columns import Heads
 from monarca.engines.documents.guidance import Guidance, coloured, faint, is_blank
 from monarca.engines.documents.lexicon import questions, wording
 from monarca.engines.documents.marks import row_of_marks
+from monarca.engines.documents.people import people_in_text
 from monarca.engines.documents.tree import Block, Cell, Paragraph, Table, Tree, lines
 
 PERSONS = ("contact", "representative", "declared")
@@ -179,7 +180,9 @@ class Walk:
     def is_record(self, text: str) -> bool:
         """A row of a repeated answer, written as a sentence with the names of its fields."""
         key = self.open.key if self.open is not None else ""
-        return self.heads.names_fields(text, key)
+        if self.questions.get(key, {}).get("kind") == "people" and people_in_text(text):
+            return True
+        return self.heads.names_fields(text, key) or self.heads.is_record(text)
 
     def _is_answer(self, asked: Asked, paragraph: Paragraph) -> bool:
         """An answer to a choice may sound like another question ("Medio ambiente")."""
@@ -230,7 +233,8 @@ class Walk:
         """A one-cell table below its question is the box the answer was written in."""
         if self.open is None or not self._waits():
             return False
-        nested = bool(cell.blocks) and isinstance(cell.blocks[0], Table)
+        written = (one for one in cell.blocks if isinstance(one, Table) or one.text)
+        nested = isinstance(next(written, None), Table)
         first = None if nested else next((one for one in lines(cell.blocks) if one.text), None)
         asked = self.ear.hear(first) if first is not None and loud(first) else None
         if asked is not None and not (first and self._is_answer(asked, first)):

@@ -78,11 +78,19 @@ def state_in(text: str) -> str:
         for name, code in NAMES:
             if part == name and not (name == "mexico" and len(exact) > 1):
                 return code
+    if len(exact) > 1 and exact[-1] == "mexico":
+        return "15"
     body = f" {plain(text)} "
     hits = [
         (body.rfind(f" {name} "), len(name), code) for name, code in LONG if f" {name} " in body
     ]
     return max(hits)[2] if hits else ""
+
+
+def _besides(state: str, pieces: list[str]) -> list[str]:
+    """The pieces that do not name the state; a name said twice is the municipality's too."""
+    same = [piece for piece in pieces if not _town(piece) and state_in(piece) == state]
+    return [piece for piece in pieces if piece not in same] + same[1:]
 
 
 def _town(piece: str) -> bool:
