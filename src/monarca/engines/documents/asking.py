@@ -15,6 +15,7 @@ MARK = re.compile(r"[☒☐☑✓✔✗✘■□●○◉◯]|[(\[]\s{0,3}[xX✓
 CUT = re.compile(r":(?!//)(?!\d)|\?|\n|\t| {3,}|_{2,}|\s[\u2013\u2014-]\s")
 COLON = re.compile(r"(?<=\w)\)?\s?:(?!//)(?!\d\d\b)")
 GAP = re.compile(r"_{2,}|\t+| {3,}|\n|\s\|\s|…{2,}|\.{4,}")
+AMOUNT = re.compile(r"\s*\W?\s?\d{1,3}(?:[ ,.\u00a0\u202f]\d{3})+\b")
 LONGEST = 60
 
 
@@ -120,7 +121,7 @@ class Ear:
 
     def _heard(self, head: str, rest: str, *, asks: bool) -> Asked | None:
         words = len(head.split())
-        if not 0 < words <= LONGEST:
+        if not 0 < words <= LONGEST or AMOUNT.match(head):
             return None
         clear = asks or head.rstrip().endswith(("?", ":"))
         found = self._lexicon.match(head, asked=clear)
@@ -189,7 +190,8 @@ class Ear:
     def _by_gaps(self, text: str) -> list[tuple[str, float, str]]:
         values: list[tuple[str, float, str]] = []
         for piece in GAP.split(text):
-            found = self._lexicon.match(piece) if 0 < len(piece.split()) < 9 else None
+            short = 0 < len(piece.split()) < 9 and not MARK.search(piece)
+            found = self._lexicon.match(piece) if short else None
             if found is not None and found.score >= 0.85 and found.target != "section:":
                 values.append((found.target, found.score, ""))
             elif values and piece.strip():

@@ -69,7 +69,9 @@ class Heads:
             return False
         if "quantity" not in named and len(named) < 4:
             return False
-        return bool(named & {"quantity", "unit_cents"}) and bool(named & {"total_cents", "fund_cents"})
+        return bool(named & {"quantity", "unit_cents"}) and bool(
+            named & {"total_cents", "fund_cents"}
+        )
 
     def is_people(self, table: Table) -> bool:
         """Women and men stand as heads of columns or of rows, and there are numbers."""
@@ -151,4 +153,3 @@ class Heads:
             if match is not None:
                 found[match.target] = row[1].text
         return found if 2 * len(found) > len(table.rows) else {}
-

@@ -21,11 +21,11 @@ from monarca.engines.documents.repeats import Setting, from_records, from_rows, 
 from monarca.engines.documents.tree import Paragraph, Tree
 from monarca.engines.documents.values import (
     UNREAD,
-    date_order,
     Json,
     Options,
     Typed,
     date_in,
+    date_order,
     dates_in,
     language_of,
     simple,

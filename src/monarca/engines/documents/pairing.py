@@ -151,7 +151,7 @@ class Walk:
 
     def paragraph(self, paragraph: Paragraph, place: str) -> None:
         text = paragraph.text
-        if not text:
+        if not text or self._counts(paragraph, place):
             return
         several = [] if self.is_record(text) else self.ear.several(text)
         if several:
@@ -167,6 +167,20 @@ class Walk:
             self.close()
         else:
             self.open.lines.append(paragraph)
+
+    def _counts(self, paragraph: Paragraph, place: str) -> bool:
+        """A line that counts women, men and others answers the question about people."""
+        key = next((k for k, q in self.questions.items() if q.get("kind") == "people"), "")
+        mine = self.open is not None and self.open.key == key
+        found = {} if mine or not key else people_in_text(paragraph.text)
+        if max((len(kinds) for kinds in found.values()), default=0) < 3:
+            return False
+        last = self.pairs[-1] if self.pairs and self.pairs[-1].key == key else None
+        if last is None:
+            last = Pair(key, 0.85, place, "flow")
+            self.pairs.append(last)
+        last.lines.append(paragraph)
+        return True
 
     def _chosen(self, text: str) -> bool:
         """A line of options belongs to the question that is open."""
@@ -326,7 +340,13 @@ class Grid:
             under = self.table.places.get((cell.row + cell.rows, cell.column))
             asked = self.asked[id(under)] if under is not None else None
             alike = under is not None and under.columns == cell.columns
-            if asked and alike and self.asked[id(cell)] and asked.score < 0.97 and under is not None:
+            if (
+                asked
+                and alike
+                and self.asked[id(cell)]
+                and asked.score < 0.97
+                and under is not None
+            ):
                 if _loud(cell) and not _loud(under):
                     self.asked[id(under)] = None
 
@@ -389,8 +409,10 @@ class Grid:
         below = self.table.rows[row + 1] if row + 1 < self.table.height else ()
         written = [cell for cell in cells if cell.text]
         known = [cell for cell in written if self.asked[id(cell)]]
-        if len(written) < 2 or not known or not all(
-            self.asked[id(cell)] or _loud(cell) for cell in written
+        if (
+            len(written) < 2
+            or not known
+            or not all(self.asked[id(cell)] or _loud(cell) for cell in written)
         ):
             return False
         if len(below) != len(self.table.rows[row]) or any(self.asked[id(one)] for one in below):
@@ -491,7 +513,9 @@ class Grid:
         walk = self.walk
         texts = [one for one in cell.blocks if isinstance(one, Paragraph) and one.text]
         many = sum(1 for one in texts if walk.ear.hear(one)) > 1
-        many = many or any(walk.ear.several(one.text) for one in texts if not walk.is_record(one.text))
+        many = many or any(
+            walk.ear.several(one.text) for one in texts if not walk.is_record(one.text)
+        )
         asked = self.asked[id(cell)]
         if many or any(isinstance(one, Table) for one in cell.blocks):
             walk.flow(cell.blocks, self.where(cell.row))

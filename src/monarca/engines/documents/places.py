@@ -108,7 +108,7 @@ def place(
     given = parts or {}
     state = state_in(given.get("state", "") or text)
     pieces = [piece.strip(" .") for piece in re.split(r"[,;()\n\t|]|\s[\u2013\u2014-]\s", text)]
-    pieces = [piece for piece in pieces if (piece and state_in(piece) != state) or len(piece) > 40]
+    pieces = _besides(state, [piece for piece in pieces if piece])
     if parts is not None:
         pieces = [given.get("municipality", ""), given.get("locality", "")]
     code = ""

@@ -180,9 +180,7 @@ def _places(
     question: Mapping[str, Any], lines: Sequence[str], setting: Setting
 ) -> list[dict[str, Json]] | None:
     key = next(str(one["key"]) for one in question["fields"] if one.get("kind") == "place")
-    pieces = [
-        piece for line in lines for piece in ([line] if labelled(line) else line.split(";"))
-    ]
+    pieces = [piece for line in lines for piece in ([line] if labelled(line) else line.split(";"))]
     found = [one for piece in pieces if (one := place(piece, setting.municipalities))]
     named = [one for one in found if one["state"]]
     if len(named) == 1 and len(found) > 1:

@@ -166,8 +166,8 @@ ENDINGS = [
     "o",
 ]
 NUMBERING = re.compile(
-    r"^\s*(?:(?:secci[oó]n|section|parte|part|partie|pregunta|question|q|p|no\.?|n[°º])\s*)?"
-    r"(?:[A-Z]?[-.]?\d{1,2}[A-Za-z]?(?![\d,])(?:[.\-]\d{1,2}|[.\-]?[a-z](?=[.) ]))*\s*[.)\]:°º\-\u2013\u2014/]*|[A-Z]\s?[.)\]]|[a-z]\)"
+    r"^\s*(?:(?:secci[oó]n|section|parte|part|partie|pregunta|question|gba ?\+?|acs ?\+?|abg ?\+?|q|p|no\.?|n[°º])\s*)?"
+    r"(?:[A-Z]?[-.]?\d{1,2}[A-Za-z]?(?![\d,/])(?:[.\-]\d{1,2}|[.\-]?[a-z](?=[.) ]))*\s*[.)\]:°º\-\u2013\u2014/]*|[A-Z]\s?[.)\]]|[a-z]\)"
     r"|[IVX]{1,5}\s*[.)\-])(?=\s|[^\w\s]|$)[\s.)\-\u2013\u2014:]*",
     re.IGNORECASE,
 )
@@ -200,11 +200,11 @@ def stems(text: str) -> tuple[str, ...]:
 
 def unnumbered(text: str) -> str:
     """The text without a leading "3.2", "B)", "Q7." and the like."""
-    found = NUMBERING.match(text)
-    if not found or not found.group().strip():
-        return text.strip()
-    rest = text[found.end() :].strip()
-    return rest or text.strip()
+    for _ in range(2):
+        found = NUMBERING.match(text)
+        rest = text[found.end() :].strip() if found and found.group().strip() else ""
+        text = rest or text.strip()
+    return text
 
 
 def bare(text: str) -> str:
