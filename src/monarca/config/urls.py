@@ -15,6 +15,8 @@ urlpatterns = [
     path("readyz", home.readyz, name="readyz"),
     *i18n_patterns(
         path("", include("monarca.portal.home.urls")),
+        path("", include("monarca.grants.calls.urls")),
+        path("", include("monarca.grants.applications.urls")),
         path("", include("monarca.ground.people.urls")),
     ),
 ]

@@ -1,11 +1,12 @@
 """Questions about applications. `visible_to` is the one gate of every file, everywhere."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from monarca.engines import budgets, calendar, eligibility, questions
 from monarca.grants.applications.models import (
@@ -16,6 +17,7 @@ from monarca.grants.applications.models import (
     Submission,
 )
 from monarca.grants.applications.states import IntakeStatus, Sensitivity, Status
+from monarca.grants.calls import queries as calls
 from monarca.ground.codelists import queries as codelists
 from monarca.ground.partners import queries as partners
 from monarca.ground.partners.states import Facts as Standings
@@ -61,7 +63,8 @@ def closed(user: User, *, at: datetime) -> QuerySet[Access]:
 def owned_by(user: User, *, at: datetime) -> QuerySet[Application]:
     """The applicant's own list: files of the organisations this person speaks for."""
     ours = partners.of(user, at=at).order_by().values("pk")
-    return visible_to(user, at=at).filter(applicant__in=ours)
+    rows = visible_to(user, at=at).filter(applicant__in=ours)
+    return rows.select_related("call__rate", "applicant")
 
 
 def answers_of(application: Application) -> dict[str, Any]:
@@ -137,28 +140,64 @@ def activities_in(answers: Mapping[str, Any]) -> dict[str, str] | None:
     return {key: name for key, name in named.items() if name} or None
 
 
-def facts_of(application: Application, *, at: datetime) -> eligibility.Facts:
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One application, loaded once: its form, answers, files and budget."""
+
+    application: Application
+    definition: Mapping[str, Any]
+    answers: Mapping[str, Any]
+    attached: tuple[Attachment, ...]
+    lines: tuple[budgets.Line, ...]
+    currency: str
+    saved_at: datetime | None
+
+    @property
+    def context(self) -> questions.Context:
+        held = [row.question for row in self.attached]
+        return context_of(self.application, self.definition, held)
+
+    @property
+    def budget(self) -> budgets.Context:
+        return budget_context(self.application, self.answers, self.currency)
+
+
+def sheet_of(application: Application) -> Sheet:
+    """Everything the pages and the rules of one application need, in five queries."""
+    rows = list(BudgetLine.objects.filter(application=application).order_by("position"))
+    return Sheet(
+        application=application,
+        definition=calls.definition(application.form_id),
+        answers=answers_of(application),
+        attached=tuple(attached_to(application)),
+        lines=tuple(line_of(row) for row in rows),
+        currency=rows[0].currency if rows else application.call.local_currency,
+        saved_at=application.answers.aggregate(last=Max("at"))["last"],
+    )
+
+
+def facts_of(
+    application: Application, *, at: datetime, sheet: Sheet | None = None
+) -> eligibility.Facts:
     """Everything the rules of a call need to know of one application.
 
     `received_at` is the submission's instant, or `at` for a draft that would be submitted now.
     """
-    answers = answers_of(application)
-    lines = lines_of(application)
-    currency = currency_of(application)
-    standing = partners.standing_of(application.applicant, at=at)
+    sheet = sheet or sheet_of(application)
+    standing = list(partners.standing_of(application.applicant, at=at).values_list("fact", flat=True))
     return eligibility.Facts(
         received_at=application.submitted_at or at,
         opens_at=application.call.opens_at,
         closes_at=application.call.closes_at,
-        answers=answers,
+        answers=sheet.answers,
         language=application.language,
-        lines=lines,
-        budget=budget_context(application, answers, currency),
+        lines=sheet.lines,
+        budget=sheet.budget,
         states=STATES,
-        attached=frozenset(attached_to(application).values_list("question", flat=True)),
+        attached=sheet.context.attached,
         other_applications=others_of(application).count(),
-        overdue_reports=standing.filter(fact=Standings.REPORT_OVERDUE).count(),
-        debt_cents=standing.filter(fact=Standings.DEBT).count(),
+        overdue_reports=standing.count(Standings.REPORT_OVERDUE),
+        debt_cents=standing.count(Standings.DEBT),
     )
 
 

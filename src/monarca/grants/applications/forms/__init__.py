@@ -1,0 +1,38 @@
+"""The applicant's pages as data: fields to draw, posted words to values, answers in words."""
+
+from monarca.grants.applications.forms.asking import Field, Row, fields_of, shown_problems
+from monarca.grants.applications.forms.paper import receipt_document
+from monarca.grants.applications.forms.posting import Beginning, posted, read
+from monarca.grants.applications.forms.progress import (
+    Page,
+    closing_section,
+    open_sections,
+    page_of,
+    section_of,
+    tasks_of,
+    what_to_mend,
+)
+from monarca.grants.applications.forms.saying import answers_in_words
+from monarca.grants.applications.forms.tabling import Table, read_rows, table_of
+
+__all__ = [
+    "Beginning",
+    "Field",
+    "Page",
+    "Row",
+    "Table",
+    "answers_in_words",
+    "closing_section",
+    "fields_of",
+    "open_sections",
+    "page_of",
+    "posted",
+    "read",
+    "read_rows",
+    "receipt_document",
+    "section_of",
+    "shown_problems",
+    "table_of",
+    "tasks_of",
+    "what_to_mend",
+]

@@ -1,0 +1,23 @@
+"""The applicant's pages: start, sections, budget, files, check, submit, receipt."""
+
+from django.urls import path
+
+from monarca.grants.applications.views import drafting, files, filing, mine
+
+HERE = "applications/<str:ref>/"
+
+app_name = "applications"
+urlpatterns = [
+    path("calls/<str:code>/apply/", mine.start, name="start"),
+    path(HERE, mine.detail, name="detail"),
+    path(f"{HERE}budget/", drafting.budget, name="budget"),
+    path(f"{HERE}check/", filing.check, name="check"),
+    path(f"{HERE}submit/", filing.submit, name="submit"),
+    path(f"{HERE}reopen/", filing.reopen, name="reopen"),
+    path(f"{HERE}withdraw/", filing.withdraw, name="withdraw"),
+    path(f"{HERE}receipt/", files.receipt, name="receipt"),
+    path(f"{HERE}receipt.pdf", files.receipt_pdf, name="receipt-pdf"),
+    path(f"{HERE}receipt.json", files.receipt_json, name="receipt-json"),
+    path(f"{HERE}files/<str:digest>/", files.download, name="file"),
+    path(f"{HERE}<slug:section>/", drafting.section, name="section"),
+]
