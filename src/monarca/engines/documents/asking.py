@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from monarca.engines.documents.guidance import is_blank
@@ -47,7 +48,7 @@ def _shift(paragraph: Paragraph) -> int:
     """Where the look changes for the first time: a label in bold, its answer not; 0 = nowhere."""
     shown = [run for run in paragraph.runs if run.shown]
     at = len(shown[0].text) if shown else 0
-    for before, after in zip(shown, shown[1:], strict=False):
+    for before, after in pairwise(shown):
         if after.text.strip() and (before.bold, before.colour) != (after.bold, after.colour):
             return at
         at += len(after.text)

@@ -67,8 +67,7 @@ def _named(texts: Sequence[str]) -> tuple[str, float]:
     for text in texts:
         if not text or plain(text) == "":
             continue
-        text = NAMED.sub(r" \1", text)
-        found = COLUMNS.match(text, asked=True)
+        found = COLUMNS.match(NAMED.sub(r" \1", text), asked=True)
         if found is not None and found.score > best[1] + 0.01:
             best = (found.target, found.score)
     return best
@@ -156,5 +155,5 @@ def _currency(named: set[str], titles: str) -> str:
     if len(named) == 1:
         return next(iter(named))
     if named:
-        return "MXN" if "MXN" in named else sorted(named)[0]
+        return "MXN" if "MXN" in named else min(named)
     return currency_of(titles) or "MXN"

@@ -23,8 +23,10 @@ from monarca.engines.documents.values import currency_of
 from monarca.engines.documents.words import plain, unnumbered
 from monarca.engines.reasons import Reason
 
+SHARES = ("fund_cents", "own_cents", "in_kind_cents", "other_cents")
 TOTAL = re.compile(
-    r"^(gran total|total|totales|totaux|sub total|subtotal|sous total|suma|somme|sum|grand total|importe total|monto total)\b"
+    r"^(gran total|total|totales|totaux|sub total|subtotal|sous total|suma|somme|sum"
+    r"|grand total|importe total|monto total)\b"
 )
 SUB = re.compile(r"^(sub|sous|total (de|of|du|des|actividad|activity|activite|personal)\b)")
 ACTIVITY = re.compile(r"^(actividad|activity|activite|act|a)\s?\.?\s?\d+", re.IGNORECASE)
@@ -62,8 +64,8 @@ def number(raw: Value) -> tuple[Decimal | None, str | None]:
     if not re.search(r"\d", text) or len(text) > 40 or "%" in text:
         return None, None
     negative = text.startswith("-") or (text.startswith("(") and text.endswith(")"))
-    found = re.search(r"\d[\d.,'’ ]*", text)
-    parsed = money.parse(found.group().strip(" .,'’")) if found else None
+    found = re.search("\\d[\\d.,'\u2019 ]*", text)
+    parsed = money.parse(found.group().strip(" .,'\u2019")) if found else None
     if parsed is None or parsed.money is None:
         return None, None
     letters = re.sub(r"[^A-Za-zñáéíóúü]", "", text)
@@ -190,9 +192,6 @@ class _Table:
         quantity = self._multiplied(row, quantity, cents.get("unit_cents"), total)
         if total is None and quantity is not None and "unit_cents" in cents:
             total = round(quantity * cents["unit_cents"])
-        shares = {
-            name: cents.get(f"{name}_cents", 0) for name in ("fund", "own", "in_kind", "other")
-        }
         description = self._description(row)
         line = Line(
             key=f"r{len(self.lines) + 1}",
@@ -203,12 +202,9 @@ class _Table:
             quantity=quantity,
             unit_cents=cents.get("unit_cents"),
             total_cents=total,
-            fund_cents=shares["fund"],
-            own_cents=shares["own"],
-            in_kind_cents=shares["in_kind"],
-            other_cents=shares["other"],
             other_donor=self._donor(row),
             fiscal_year=self._text(row, "fiscal_year") or self.year,
+            **{name: cents.get(name, 0) for name in SHARES},
         )
         return self._checked(row, line)
 

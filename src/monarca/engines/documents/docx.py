@@ -1,7 +1,7 @@
 """Word documents read into the neutral tree, whichever program wrote them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -18,7 +18,7 @@ DELETED = {"del", "moveFrom"}
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    look: Look = Look()
+    look: Look = field(default_factory=Look)
     name: str = ""
     heading: bool = False
     listed: bool = False

@@ -114,21 +114,23 @@ class Inline:
     def _pieces(self, node: etree._Element, look: Look, deleted: bool) -> None:
         for piece in node:
             name = local(piece)
-            if name == "t":
-                self._add(piece.text or "", look, deleted)
-            elif name == "delText":
-                self._add(piece.text or "", look, True)
+            if name in {"t", "delText"}:
+                self._add(piece.text or "", look, deleted or name == "delText")
             elif name in TEXT:
                 self._add(TEXT[name], look, deleted)
-            elif name == "sym":
-                code = (attribute(piece, "char") or "").upper()
-                self._add(SYMBOLS.get(code, ""), look, deleted)
-            elif name == "fldChar":
-                self._field(piece, look, deleted)
-            elif name in {"drawing", "pict", "object"}:
-                self._boxed(piece)
-            elif name == "AlternateContent":
-                self._choice(piece, look, deleted)
+            else:
+                self._special(name, piece, look, deleted)
+
+    def _special(self, name: str, piece: etree._Element, look: Look, deleted: bool) -> None:
+        if name == "sym":
+            code = (attribute(piece, "char") or "").upper()
+            self._add(SYMBOLS.get(code, ""), look, deleted)
+        elif name == "fldChar":
+            self._field(piece, look, deleted)
+        elif name in {"drawing", "pict", "object"}:
+            self._boxed(piece)
+        elif name == "AlternateContent":
+            self._choice(piece, look, deleted)
 
     def _choice(self, node: etree._Element, look: Look, deleted: bool) -> None:
         """The first alternative only: a text box stands in the file twice."""
@@ -173,5 +175,5 @@ def _chosen(entries: etree._Element) -> str:
     result = child(entries, "default") if result is None else result
     index = int(attribute(result, "val") or 0) if result is not None else 0
     text = texts[index] if 0 <= index < len(texts) else ""
-    bare = text.strip(" .-–—…_[]()").lower()
+    bare = text.strip(" .-\u2013\u2014\u2026_[]()").lower()
     return "" if not bare or bare.startswith(CHOOSE) else text

@@ -14,7 +14,8 @@ from typing import Any
 from monarca.engines.documents.guidance import cleaned, coloured, is_blank
 from monarca.engines.documents.lexicon import questions
 from monarca.engines.documents.marks import normal
-from monarca.engines.documents.pairing import SURE, Pair, Walk
+from monarca.engines.documents.pair import Pair
+from monarca.engines.documents.pairing import SURE, Walk
 from monarca.engines.documents.people import people_in_table, people_in_text
 from monarca.engines.documents.places import STATES, place, state_in
 from monarca.engines.documents.repeats import Setting, from_records, from_rows, from_text, numbered
@@ -32,6 +33,7 @@ from monarca.engines.documents.values import (
 )
 
 LIMIT = 20_000
+TICKED_KINDS = {"yes_no", "declaration"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,30 +146,32 @@ class Reader:
         return "\n".join([*texts, *rows])[:LIMIT], doubt
 
     def _typed(self, pair: Pair, text: str, setting: Setting) -> Typed:
-        key = pair.key
-        question = self._walk.questions.get(key, {"kind": "text"})
-        kind = question.get("kind")
+        question = self._walk.questions.get(pair.key, {"kind": "text"})
+        kind = str(question.get("kind"))
         if kind == "repeat":
             return self._repeat(pair, question, text, setting)
         if kind == "people":
             tables = [found for table in pair.tables if (found := people_in_table(table))]
-            found = tables[0] if tables else people_in_text(text)
-            return Typed(found) if found else UNREAD
+            people = tables[0] if tables else people_in_text(text)
+            return Typed(people) if people else UNREAD
         if is_blank(text):
             return Typed(None)
-        if key in self._options:
-            raw = normal("\n".join(one.text for one in pair.lines)) if pair.lines else text
-            options = self._options[key]
+        written = "\n".join(one.text for one in pair.lines)
+        if pair.key in self._options:
+            raw = normal(written) if pair.lines else text
+            options = self._options[pair.key]
             return options.many(raw) if kind == "choices" else options.one(raw)
+        return self._plain(pair.key, question, written if kind in TICKED_KINDS else text, setting)
+
+    def _plain(self, key: str, question: Mapping[str, Any], text: str, setting: Setting) -> Typed:
+        kind = str(question.get("kind"))
         if kind == "choice" and question.get("list") == "states":
             return Typed(state_in(text) or None)
         if kind == "date":
             return date_in(text, setting.language, last=key == "ends_on")
         if kind == "place":
             return Typed(place(text, setting.municipalities))
-        if kind in {"yes_no", "declaration"}:
-            text = "\n".join(one.text for one in pair.lines)
-        return simple(str(kind), text, setting.language)
+        return simple(kind, text, setting.language)
 
     def _repeat(
         self, pair: Pair, question: Mapping[str, Any], text: str, setting: Setting

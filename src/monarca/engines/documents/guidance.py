@@ -13,7 +13,8 @@ BLANK = re.compile(r"^[\s_.…\-\u2013\u2014/|:;,*•·\u2002\u2003\u25aa]*$")
 MARKED = re.compile(r"[☒☐☑✓✔■□]|[(\[]\s{0,6}[xX✓]?\s{0,6}[)\]]")
 LEADERS = re.compile(r"_{2,}|\.{4,}|…{2,}|\u2002+")
 LIMIT = re.compile(
-    r"^\W*(?:m[aá]x\w*\.?|hasta|up to|no m[aá]s de|no more than|au plus|maximum|entre|between)?\s*(?:de\s)?\d+"
+    r"^\W*(?:m[aá]x\w*\.?|hasta|up to|no m[aá]s de|no more than|au plus|maximum|entre|between)?"
+    r"\s*(?:de\s)?\d+"
     r"\s*(?:a|to|à|-)?\s*\d*\s*(?:palabras|words|mots|caracteres|characters|caractères|p[aá]ginas?)\W*"
     r"(?:m[aá]x\w*|maximum|at most|au plus)?\W*$",
     re.IGNORECASE,

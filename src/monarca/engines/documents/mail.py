@@ -78,11 +78,10 @@ def _leaves(message: AnyMessage, depth: int = 0) -> Iterator[tuple[AnyMessage, i
         return
     if message.get_content_type() == "message/rfc822":
         yield message, depth
-        for part in payload:
-            yield from _leaves(part, depth + 1)
-        return
+        depth += 1
     for part in payload:
-        yield from _leaves(part, depth)
+        if isinstance(part, AnyMessage):
+            yield from _leaves(part, depth)
 
 
 def _content(part: AnyMessage) -> bytes:

@@ -5,7 +5,8 @@ import re
 from monarca.engines.documents.tree import OPEN, TICKED
 
 FULL = re.compile(
-    r"[☑✓✔✗✘■●◉√]|[(\[]\s{0,3}[xX✓]\s{0,3}[)\]]|_+\s?[xX✓]\s?_+|(?<![\w.'’-])[xX](?![\w.'’-])"
+    r"[☑✓✔✗✘■●◉√]|[(\[]\s{0,3}[xX✓]\s{0,3}[)\]]|_+\s?[xX✓]\s?_+"
+    "|(?<![\\w.'\u2019-])[xX](?![\\w.'\u2019-])"
 )
 VOID = re.compile(r"[□○◯◻]|[(\[]\s{0,6}[)\]]|_{2,}")
 ANY = re.compile(f"[{TICKED}{OPEN}]")

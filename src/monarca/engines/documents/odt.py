@@ -123,8 +123,7 @@ class _Reader:
             if local(node) == "table-cell":
                 blocks = tuple(self.blocks(node, depth + 1))
                 spans = _count(node, "number-columns-spanned"), _count(node, "number-rows-spanned")
-                for extra in range(repeat):
-                    placed.append(Cell(height, column + extra, blocks, spans[0], spans[1]))
+                placed += [Cell(height, column + extra, blocks, *spans) for extra in range(repeat)]
             column += repeat
         return placed
 

@@ -15,7 +15,8 @@ KINDS = (
     (
         "non_binary",
         re.compile(
-            r"\b(no binari\w+|non binary|nonbinary|non binaires?|genero diverso|diverse|otr[ao]s?|other)\b"
+            r"\b(no binari\w+|non binary|nonbinary|non binaires?|genero diverso|diverse"
+            r"|otr[ao]s?|other)\b"
         ),
     ),
 )

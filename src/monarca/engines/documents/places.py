@@ -46,13 +46,15 @@ NAMES = sorted(
 )
 LONG = [(name, code) for name, code in NAMES if len(name) > 4 and name != "mexico"]
 PREFIX = re.compile(
-    r"^(?:el |the |l )?(?:estado|state|etat|municipio|municipality|municipalite|localidad|localidades|comunidad|comunidades"
+    r"^(?:el |the |l )?(?:estado|state|etat|municipio|municipality|municipalite|localidad"
+    r"|localidades|comunidad|comunidades"
     r"|localite|village|city|ville|town|alcaldia)(?: (?:de|of|d|du))? ?:? ?",
 )
 
 
 LABELLED = re.compile(
-    r"(?i)\b(estado|state|[ée]tat|municipio|municipality|municipalit[ée]|localidad|comunidad|locality|town or village"
+    r"(?i)\b(estado|state|[ée]tat|municipio|municipality|municipalit[ée]|localidad|comunidad"
+    r"|locality|town or village"
     r"|localit[ée])\s*:\s*([^;|\n]*)"
 )
 NAMES_OF = {"e": "state", "s": "state", "é": "state", "m": "municipality"}

@@ -164,13 +164,12 @@ def _admit(name: str, data: bytes) -> str:
     if extension not in KINDS and extension not in OLD:
         raise Refused("file.kind_not_allowed", extension=extension[:20])
     kind = kind_of(data)
-    if kind == "ole":
-        _check_ole(data)
     if kind == "":
-        raise Refused("file.damaged" if extension != "eml" else "file.wrong_extension")
-    if kind != extension:
+        raise Refused("file.wrong_extension" if extension == "eml" else "file.damaged")
+    if kind not in {extension, "ole"}:
         raise Refused("file.wrong_extension", extension=extension, found=kind)
-    CHECKS.get(kind, lambda _: None)(data)
+    if kind in CHECKS:
+        CHECKS[kind](data)
     return kind
 
 

@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,9 +15,12 @@ from monarca.engines.documents.words import plain
 type Json = Any
 
 AMOUNT = re.compile(
-    r"(?P<before>(?:US|CA|MX|C|CAD|MXN|USD|CDN)?\s?\$\s?(?:CAD|CA|MXN|USD)?|\b(?:CAD|MXN|USD|CDN|CA|MN)\b\s?\$?)?"
-    r"\s?(?P<number>\d[\d.,'’\u00a0\u202f ]*\d|\d)\s?(?P<thousand>\bmil\b|\bmille\b|\bthousand\b|\bk\b)?"
-    r"\s?(?P<after>\$?\s?\b(?:CAD|MXN|USD|CDN|pesos|d[oó]lares|dollars|canad\w+|M\.?\s?N)\b[\w\s.]{0,22}|\$\s?\w{0,3})?",
+    r"(?P<before>(?:US|CA|MX|C|CAD|MXN|USD|CDN)?\s?\$\s?(?:CAD|CA|MXN|USD)?"
+    r"|\b(?:CAD|MXN|USD|CDN|CA|MN)\b\s?\$?)?"
+    r"\s?(?P<number>\d[\d.,'\u2019\u00a0\u202f ]*\d|\d)"
+    r"\s?(?P<thousand>\bmil\b|\bmille\b|\bthousand\b|\bk\b)?"
+    r"\s?(?P<after>\$?\s?\b(?:CAD|MXN|USD|CDN|pesos|d[oó]lares|dollars|canad\w+|M\.?\s?N)\b"
+    r"[\w\s.]{0,22}|\$\s?\w{0,3})?",
     re.IGNORECASE,
 )
 MONTHS = (
@@ -69,7 +72,7 @@ def money_in(text: str, currency: str) -> Typed:
     """The first amount of the text that fits `currency`; whole cents."""
     found = []
     for one in AMOUNT.finditer(text):
-        number = one["number"].strip(" .,'’\u00a0\u202f")
+        number = one["number"].strip(" .,'\u2019\u00a0\u202f")
         parsed = money.parse(number, currency=currency)
         if parsed.money is None:
             continue
@@ -195,27 +198,38 @@ def yes_no(text: str) -> Typed:
     return Typed(True) if first in YES else Typed(False) if first in NO else UNREAD
 
 
+def _found(pattern: re.Pattern[str], body: str) -> Typed:
+    """The address in the words, else the words, less surely."""
+    found = pattern.search(body)
+    return Typed(found.group().rstrip(".,;") if found else body, 1.0 if found else 0.6)
+
+
+def _month(body: str, language: str) -> Typed:
+    months = months_in(body, language)
+    return Typed(months[0]) if months else UNREAD
+
+
+def _declared(body: str) -> Typed:
+    return Typed(True, 0.9) if yes_no(body).value is True else UNREAD
+
+
 def simple(kind: str, text: str, language: str) -> Typed:
     """Values that need nothing but their text; `kind` as in the definition."""
     body = cleaned(text)
     if is_blank(body):
         return Typed(None, 0.0)
-    if kind in {"email", "url"}:
-        found = (EMAIL if kind == "email" else URL).search(body)
-        return Typed(found.group().rstrip(".,;") if found else body, 1.0 if found else 0.6)
-    if kind == "money" or kind == "local_money":
-        return money_in(body, "CAD" if kind == "money" else "MXN")
-    if kind == "month":
-        months = months_in(body, language)
-        return Typed(months[0]) if months else UNREAD
-    if kind in {"number", "percent"}:
-        return number_in(body)
-    if kind == "yes_no":
-        return yes_no(body)
-    if kind == "declaration":
-        agreed = yes_no(body)
-        return Typed(True, 0.9) if agreed.value is True else UNREAD
-    return Typed(body)
+    readers: dict[str, Callable[[str], Typed]] = {
+        "email": lambda body: _found(EMAIL, body),
+        "url": lambda body: _found(URL, body),
+        "money": lambda body: money_in(body, "CAD"),
+        "local_money": lambda body: money_in(body, "MXN"),
+        "month": lambda body: _month(body, language),
+        "number": number_in,
+        "percent": number_in,
+        "yes_no": yes_no,
+        "declaration": _declared,
+    }
+    return readers.get(kind, Typed)(body)
 
 
 SPANISH = re.compile(r"\b(el|los|las|del|que|con|para|una|por|se|y|en|mujeres|proyecto)\b")

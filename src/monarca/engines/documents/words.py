@@ -166,9 +166,11 @@ ENDINGS = [
     "o",
 ]
 NUMBERING = re.compile(
-    r"^\s*(?:(?:secci[oó]n|section|parte|part|partie|pregunta|question|gba ?\+?|acs ?\+?|abg ?\+?|q|p|no\.?|n[°º])\s*)?"
-    r"(?:[A-Z]?[-.]?\d{1,2}[A-Za-z]?(?![\d,/])(?:[.\-]\d{1,2}|[.\-]?[a-z](?=[.) ]))*\s*[.)\]:°º\-\u2013\u2014/]*|[A-Z]\s?[.)\]]|[a-z]\)"
-    r"|[IVX]{1,5}\s*[.)\-])(?=\s|[^\w\s]|$)[\s.)\-\u2013\u2014:]*",
+    r"^\s*(?:(?:secci[oó]n|section|parte|part|partie|pregunta|question"
+    r"|gba ?\+?|acs ?\+?|abg ?\+?|q|p|no\.?|n[°º])\s*)?"
+    r"(?:[A-Z]?[-.]?\d{1,2}[A-Za-z]?(?![\d,/])(?:[.\-]\d{1,2}|[.\-]?[a-z](?=[.) ]))*"
+    r"\s*[.)\]:°º\-\u2013\u2014/]*|[A-Z]\s?[.)\]]|[a-z]\)|[IVX]{1,5}\s*[.)\-])"
+    r"(?=\s|[^\w\s]|$)[\s.)\-\u2013\u2014:]*",
     re.IGNORECASE,
 )
 PARENTHESES = re.compile(r"\([^()]{0,400}\)|\[[^\[\]]{0,400}\]")

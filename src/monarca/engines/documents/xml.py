@@ -1,6 +1,7 @@
 """XML from strangers: no document type, no entities, no network, bounded size and depth."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from lxml import etree
 
@@ -40,7 +41,8 @@ def parsed(data: bytes, *, part: str = "") -> etree._Element:
     except (etree.XMLSyntaxError, ValueError) as error:
         code = "file.too_deep" if "depth" in str(error).lower() else "file.damaged"
         raise Refused(code, member=part) from error
-    if root.getroottree().docinfo.doctype:
+    info: Any = root.getroottree().docinfo
+    if info.doctype:
         raise Refused("file.doctype", member=part)
     _refuse_depth(root, part)
     return root

@@ -1,0 +1,246 @@
+"""A table read as rows of labels and answers: right, below, in the same cell, or repeated."""
+
+from typing import TYPE_CHECKING
+
+from monarca.engines.documents.asking import Asked, has_mark, is_bold, loud, said
+from monarca.engines.documents.guidance import coloured, is_blank
+from monarca.engines.documents.marks import row_of_marks
+from monarca.engines.documents.pair import Pair
+from monarca.engines.documents.tree import Cell, Paragraph, Table, lines
+
+if TYPE_CHECKING:
+    from monarca.engines.documents.pairing import Walk
+
+
+class Grid:
+    """One table read as rows of labels and answers."""
+
+    def __init__(self, walk: "Walk", table: Table, place: str) -> None:
+        self.walk = walk
+        self.table = table
+        self.place = place
+        self.asked = {
+            id(cell): None if self._instructs(cell) else walk.hear_cell(cell)
+            for cell in table.cells
+        }
+        self.used: set[int] = set()
+        self.shares = [self._share(column) for column in range(table.width)]
+        self._quieten()
+
+    def _share(self, column: int) -> float:
+        """How many of the written cells of a column ask something."""
+        cells = [cell for cell in self.table.cells if cell.column == column and cell.text]
+        cells = [cell for cell in cells if cell.columns < self.table.width or self.table.width == 1]
+        return sum(1 for cell in cells if self.asked[id(cell)]) / len(cells) if cells else 0.0
+
+    def _instructs(self, cell: Cell) -> bool:
+        """Guidance left in a row of its own, in the colour this document uses for guidance."""
+        texts = [one for one in lines(cell.blocks) if one.text]
+        return bool(texts) and all(
+            coloured(one) and self.walk.guidance.is_guidance(one, first=True) for one in texts
+        )
+
+    def _quieten(self) -> None:
+        """An answer may sound like a question; the columns tell which ones hold answers."""
+        for cell in self.table.cells:
+            asked = self.asked[id(cell)]
+            left = max(self.shares[: cell.column], default=0.0)
+            shy = asked is not None and self.shares[cell.column] <= 0.3 and left >= 0.4
+            if shy and not _loud(cell):
+                self.asked[id(cell)] = None
+            above = self.table.places.get((cell.row - 1, cell.column))
+            over = self.asked[id(above)] if above is not None else None
+            if over is not None and self.walk.heads.names_fields(cell.text, over.target):
+                self.asked[id(cell)] = None
+        for cell in self.table.cells:
+            under = self.table.places.get((cell.row + cell.rows, cell.column))
+            asked = self.asked[id(under)] if under is not None else None
+            alike = under is not None and under.columns == cell.columns
+            both = asked and alike and self.asked[id(cell)] and asked.score < 0.97
+            if under is not None and both and _loud(cell) and not _loud(under):
+                self.asked[id(under)] = None
+
+    def read(self) -> None:
+        row = 0
+        while row < self.table.height:
+            row += self._row(row)
+        if self.walk.open is not None and not self.walk.open.empty:
+            self.walk.close()
+
+    def _row(self, row: int) -> int:
+        """Read from one row on; returns how many rows were read."""
+        cells = [cell for cell in self.table.rows[row] if id(cell) not in self.used]
+        if not cells:
+            return 1
+        taken = self._repeat(row)
+        if taken:
+            return taken
+        if len(self.table.rows[row]) == 1 and cells[0].columns >= self.table.width:
+            self._wide(cells[0])
+        elif self._over(row, cells):
+            return 2
+        else:
+            self._across(cells)
+        return 1
+
+    def where(self, row: int) -> str:
+        return f"{self.place}, row {row + 1}"
+
+    def _repeat(self, row: int) -> int:
+        walk = self.walk
+        key = walk.open.key if walk.open is not None and walk.open.empty else ""
+        found = walk.heads.repeat_at(self.table, row, key)
+        if found is None:
+            return 0
+        walk.close()
+        taken = 1
+        rows: list[dict[str, str]] = []
+        while row + taken < self.table.height and not self._ends(row + taken):
+            rows.append(walk.heads.row(self.table, row + taken, found.fields))
+            taken += 1
+        pair = Pair(found.key, found.score, self.where(row), "columns")
+        pair.rows = [one for one in rows if any(one.values())]
+        walk.pairs.append(pair)
+        for other, fields in found.others.items():
+            extra = [walk.heads.row(self.table, row + at, fields) for at in range(1, taken)]
+            kept = [dict(one) for one in dict.fromkeys(tuple(e.items()) for e in extra)]
+            second = Pair(other, 0.7, self.where(row), "columns")
+            second.rows = [one for one in kept if any(one.values())]
+            walk.pairs.append(second)
+        return taken
+
+    def _ends(self, row: int) -> bool:
+        """A row across the whole table ends the rows of an answer."""
+        cells = self.table.rows[row]
+        return len(cells) == 1 and cells[0].columns >= self.table.width > 1
+
+    def _over(self, row: int, cells: list[Cell]) -> bool:
+        """A row of questions above a row of answers."""
+        below = self.table.rows[row + 1] if row + 1 < self.table.height else ()
+        written = [cell for cell in cells if cell.text]
+        known = [cell for cell in written if self.asked[id(cell)]]
+        if (
+            len(written) < 2
+            or not known
+            or not all(self.asked[id(cell)] or _loud(cell) for cell in written)
+        ):
+            return False
+        if len(below) != len(self.table.rows[row]) or any(self.asked[id(one)] for one in below):
+            return False
+        if len(known) < len(written) and any(_loud(one) for one in below if one.text):
+            return False
+        for cell in written:
+            answer = self.table.places.get((row + 1, cell.column))
+            asked = self.asked[id(cell)]
+            if answer is not None and asked is not None:
+                self._take(asked, cell, [answer], "below")
+        return True
+
+    def _take(self, asked: Asked, cell: Cell, answers: list[Cell], how: str) -> None:
+        self.used.update(id(one) for one in answers)
+        if any(isinstance(block, Table) for one in answers for block in one.blocks):
+            self.walk.start(Asked(asked.target, asked.score), self.where(cell.row), how)
+            self.walk.flow([block for one in answers for block in one.blocks], "")
+            self.walk.close()
+            return
+        texts = [one for answer in answers for one in lines(answer.blocks)]
+        if len(answers) > 1 and all(len(answer.text) < 80 for answer in answers):
+            texts = [said("\t".join(row_of_marks([answer.text for answer in answers])))]
+        bare = Asked(asked.target, asked.score)
+        self.walk.settle(bare, self.where(cell.row), how, texts)
+
+    def _across(self, cells: list[Cell]) -> None:
+        index = 0
+        while index < len(cells):
+            cell = cells[index]
+            asked = self.asked[id(cell)]
+            answers = self._answers(cells[index + 1 :]) if asked else []
+            if asked is None:
+                self._inner(cell)
+            elif answers and not (asked.rest and all(is_blank(one.text) for one in answers)):
+                self._take(asked, cell, answers, "right")
+            else:
+                self._below(asked, cell)
+            index += 1 + len(answers)
+
+    def _answers(self, following: list[Cell]) -> list[Cell]:
+        """The cells to the right that belong to the label: up to the next label."""
+        found: list[Cell] = []
+        for cell in following:
+            asks = self.asked[id(cell)] is not None and self.shares[cell.column] > 0.25
+            if asks or (found and self._labels(cell)):
+                break
+            found.append(cell)
+        return found
+
+    def _labels(self, cell: Cell) -> bool:
+        text = cell.text
+        return text.endswith((":", "?")) or (self.shares[cell.column] >= 0.3 and not has_mark(text))
+
+    def _inner(self, cell: Cell) -> None:
+        """A cell that asks nothing itself may hold tables or several questions."""
+        nested = any(isinstance(one, Table) for one in cell.blocks)
+        texts = [one for one in cell.blocks if isinstance(one, Paragraph) and one.text]
+        if nested or sum(1 for one in texts if self.walk.ear.hear(one)) > 1:
+            self.walk.flow(cell.blocks, self.where(cell.row))
+
+    def _below(self, asked: Asked, cell: Cell) -> None:
+        """The answer stands in the label's own cell, or in the cell under it."""
+        walk = self.walk
+        own = self._own(cell, asked)
+        under = self.table.places.get((cell.row + cell.rows, cell.column))
+        free = under is not None and self.asked[id(under)] is None and id(under) not in self.used
+        still = free and under is not None and not _loud(under) and under.text and _bold(cell)
+        if own and not (free and (still or all(self._guides(one) for one in own))):
+            walk.settle(Asked(asked.target, asked.score), self.where(cell.row), "inline", own)
+        elif free and under is not None and under.columns == cell.columns:
+            under = self._past_guidance(under)
+            self._take(asked, cell, [under], "below")
+        else:
+            walk.start(Asked(asked.target, asked.score), self.where(cell.row), "below")
+
+    def _past_guidance(self, under: Cell) -> Cell:
+        texts = [one for one in lines(under.blocks) if one.text]
+        if not texts or not all(self._guides(one) for one in texts):
+            return under
+        after = self.table.places.get((under.row + under.rows, under.column))
+        if after is None or self.asked[id(after)] is not None or after.columns != under.columns:
+            return under
+        self.used.add(id(under))
+        return after
+
+    def _guides(self, paragraph: Paragraph) -> bool:
+        return self.walk.guidance.reads_like(paragraph.text) or self.walk.guidance.is_guidance(
+            paragraph, first=True
+        )
+
+    def _own(self, cell: Cell, asked: Asked) -> list[Paragraph]:
+        texts = [one for one in lines(cell.blocks) if one.text]
+        own = [asked.rest] if asked.rest is not None else []
+        return [one for one in [*own, *texts[1:]] if not is_blank(one.text)]
+
+    def _wide(self, cell: Cell) -> None:
+        walk = self.walk
+        texts = [one for one in cell.blocks if isinstance(one, Paragraph) and one.text]
+        many = sum(1 for one in texts if walk.ear.hear(one)) > 1
+        asking = (one.text for one in texts if not walk.is_record(one.text))
+        many = many or any(walk.ear.several(one) for one in asking)
+        asked = self.asked[id(cell)]
+        if many or any(isinstance(one, Table) for one in cell.blocks):
+            walk.flow(cell.blocks, self.where(cell.row))
+        elif asked is None:
+            if walk.open is not None and walk.open.empty and texts and not self._guides(texts[0]):
+                walk.open.lines += texts
+            if not texts or not self._guides(texts[0]):
+                walk.close()
+        else:
+            self._below(asked, cell)
+
+
+def _loud(cell: Cell) -> bool:
+    first = next((one for one in cell.blocks if isinstance(one, Paragraph) and one.text), None)
+    return first is not None and loud(first)
+
+
+def _bold(cell: Cell) -> bool:
+    return all(is_bold(one) for one in lines(cell.blocks) if one.text)

@@ -1,0 +1,24 @@
+"""One question of the form with what stands where its answer belongs."""
+
+from dataclasses import dataclass, field
+
+from monarca.engines.documents.guidance import is_blank
+from monarca.engines.documents.tree import Paragraph, Table
+
+
+@dataclass(slots=True)
+class Pair:
+    """One question of the form and what stands where its answer belongs."""
+
+    key: str
+    score: float
+    place: str
+    how: str
+    lines: list[Paragraph] = field(default_factory=list)
+    rows: list[dict[str, str]] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+
+    @property
+    def empty(self) -> bool:
+        said_something = any(not is_blank(one.text) for one in self.lines)
+        return not (said_something or self.rows or self.tables)
