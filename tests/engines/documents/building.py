@@ -62,9 +62,7 @@ def legacy(paragraph, label: str, ticked: bool) -> None:
             f'<w:default w:val="0"/><w:checked w:val="{int(ticked)}"/></w:checkBox></w:ffData></w:fldChar></w:r>'
         )
     )
-    paragraph._p.append(
-        parse_xml(f"<w:r {W}><w:instrText> FORMCHECKBOX </w:instrText></w:r>")
-    )
+    paragraph._p.append(parse_xml(f"<w:r {W}><w:instrText> FORMCHECKBOX </w:instrText></w:r>"))
     paragraph._p.append(parse_xml(f'<w:r {W}><w:fldChar w:fldCharType="end"/></w:r>'))
     paragraph.add_run(f" {label}   ")
 
@@ -91,7 +89,9 @@ def placeholder(paragraph, text: str) -> None:
 
 def changed(paragraph, *, deleted: str, inserted: str) -> None:
     paragraph._p.append(
-        parse_xml(f'<w:del {W} w:id="1" w:author="x"><w:r><w:delText>{deleted}</w:delText></w:r></w:del>')
+        parse_xml(
+            f'<w:del {W} w:id="1" w:author="x"><w:r><w:delText>{deleted}</w:delText></w:r></w:del>'
+        )
     )
     paragraph._p.append(
         parse_xml(f'<w:ins {W} w:id="2" w:author="x"><w:r><w:t>{inserted}</w:t></w:r></w:ins>')

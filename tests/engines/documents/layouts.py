@@ -59,12 +59,17 @@ def two_columns() -> Made:
     heads = ("Riesgo", "Probabilidad", "Impacto", "Qué haremos", "Responsable")
     for cell, text in zip(table.rows[0].cells, heads, strict=True):
         cell.text = text
-    for row in [("Sequía", "Alta", "2", "Captar lluvia", "Inés"), ("Bloqueos", "baja", "medio", "Rutas", "Rosa")]:
+    for row in [
+        ("Sequía", "Alta", "2", "Captar lluvia", "Inés"),
+        ("Bloqueos", "baja", "medio", "Rutas", "Rosa"),
+    ]:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = text
     doc.add_paragraph("4. Población")
     table = doc.add_table(rows=1, cols=5, style="Table Grid")
-    for cell, text in zip(table.rows[0].cells, ("", "Mujeres", "Hombres", "Niñas", "Niños"), strict=True):
+    for cell, text in zip(
+        table.rows[0].cells, ("", "Mujeres", "Hombres", "Niñas", "Niños"), strict=True
+    ):
         cell.text = text
     for row in [("Directas", "120", "80", "1,050", "980"), ("Indirectas", "300", "290", "0", "0")]:
         for cell, text in zip(table.add_row().cells, row, strict=True):
@@ -89,8 +94,22 @@ def two_columns() -> Made:
         "contact_phone": "951 555 0199",
         "psea_policy": "in_progress",
         "risks": [
-            {"id": "r1", "risk": "Sequía", "likelihood": "3", "impact": "2", "mitigation": "Captar lluvia", "owner": "Inés"},
-            {"id": "r2", "risk": "Bloqueos", "likelihood": "1", "impact": "2", "mitigation": "Rutas", "owner": "Rosa"},
+            {
+                "id": "r1",
+                "risk": "Sequía",
+                "likelihood": "3",
+                "impact": "2",
+                "mitigation": "Captar lluvia",
+                "owner": "Inés",
+            },
+            {
+                "id": "r2",
+                "risk": "Bloqueos",
+                "likelihood": "1",
+                "impact": "2",
+                "mitigation": "Rutas",
+                "owner": "Rosa",
+            },
         ],
         "beneficiaries": {
             "direct": {"women": 120, "men": 80, "girls": 1050, "boys": 980},
@@ -110,15 +129,30 @@ def boxes() -> Made:
             make.blue(doc, guidance)
         make.box(doc, *answer)
 
-    ask("A1. What is the project called?", "Please give a short title (max. 120 characters).", "Safe Roads Home")
+    ask(
+        "A1. What is the project called?",
+        "Please give a short title (max. 120 characters).",
+        "Safe Roads Home",
+    )
     ask("A2. How much money are you asking for?", "In Canadian dollars.", "CAD 38,900")
-    ask("A3. What problem do you want to solve?", "Describe the problem in no more than 300 words.",
-        "Women who leave the night shift are attacked.", "In 2023 we counted 41 cases.")
+    ask(
+        "A3. What problem do you want to solve?",
+        "Describe the problem in no more than 300 words.",
+        "Women who leave the night shift are attacked.",
+        "In 2023 we counted 41 cases.",
+    )
     ask("A4. What did you have for breakfast?", "", "Eggs")
     ask("A5. What do you want to achieve?", "", "Women reach home unharmed.")
-    ask("A6. Who decides in the project?", "Share of women and of the affected group.",
-        "A board of seven, five of them women.")
-    ask("A7. Could anyone be harmed?", "Please explain what you will do.", "Yes: escorts may be followed.")
+    ask(
+        "A6. Who decides in the project?",
+        "Share of women and of the affected group.",
+        "A board of seven, five of them women.",
+    )
+    ask(
+        "A7. Could anyone be harmed?",
+        "Please explain what you will do.",
+        "Yes: escorts may be followed.",
+    )
     ask("A8. How do you know?", "", "")
     ask("A9. How many women did you talk with?", "", "We spoke with 34 women.")
     make.bold(doc, "A10. Is your organization legally registered?")
@@ -175,7 +209,9 @@ def merged() -> Made:
     make.legacy(cell.paragraphs[0], "Oui", False)
     make.legacy(cell.paragraphs[0], "Non", True)
     cells = table.add_row().cells
-    for cell, text in zip(cells, ("Téléphone", "55 1234 5678", "Courriel", "voix@rivieres.example.mx"), strict=True):
+    for cell, text in zip(
+        cells, ("Téléphone", "55 1234 5678", "Courriel", "voix@rivieres.example.mx"), strict=True
+    ):
         cell.text = text
     wide("Q3. MONTANT DEMANDÉ (CAD)")
     wide("27\u00a0350,00 $")
@@ -213,8 +249,12 @@ def merged() -> Made:
 def paragraphs() -> Made:
     """Spanish, no table: numbered questions, plain answers, underscore lines, unknown questions."""
     doc = make.new()
-    doc.add_paragraph("Nombre de la organización: __Tejedoras de Paz A.C.__   RFC: __TPA010203AB1__")
-    doc.add_paragraph("Tel. ______771 555 2020_____ Correo: ___tejedoras@example.org____ Estado: __Hidalgo__")
+    doc.add_paragraph(
+        "Nombre de la organización: __Tejedoras de Paz A.C.__   RFC: __TPA010203AB1__"
+    )
+    doc.add_paragraph(
+        "Tel. ______771 555 2020_____ Correo: ___tejedoras@example.org____ Estado: __Hidalgo__"
+    )
     make.bold(doc, "1. Título del proyecto")
     doc.add_paragraph("Escuelas sin violencia")
     make.bold(doc, "2. Cantidad que se solicita")
@@ -276,20 +316,32 @@ def side_by_side() -> Made:
     doc.add_paragraph("")
     table = doc.add_table(rows=2, cols=3, style="Table Grid")
     for at, (head, text) in enumerate(
-        [("Contact person", "Ana Poot"), ("Title", "Director"), ("E-mail", "ana@abejas.example.org")]
+        [
+            ("Contact person", "Ana Poot"),
+            ("Title", "Director"),
+            ("E-mail", "ana@abejas.example.org"),
+        ]
     ):
         table.cell(0, at).text, table.cell(1, at).text = head, text
     outer = doc.add_table(rows=1, cols=1).cell(0, 0)
     outer.text = "Work plan"
     inner = outer.add_table(rows=1, cols=5)
-    for cell, text in zip(inner.rows[0].cells, ("Activity", "Output", "Start", "End", "Who"), strict=True):
+    for cell, text in zip(
+        inner.rows[0].cells, ("Activity", "Output", "Start", "End", "Who"), strict=True
+    ):
         cell.text = text
-    for row in [("Build hives", "40 hives", "July 2024", "Sept 2024", "Ana"), ("Sell honey", "1 shop", "10/2024", "January 2025", "Co-op")]:
+    for row in [
+        ("Build hives", "40 hives", "July 2024", "Sept 2024", "Ana"),
+        ("Sell honey", "1 shop", "10/2024", "January 2025", "Co-op"),
+    ]:
         for cell, text in zip(inner.add_row().cells, row, strict=True):
             cell.text = text
     doc.add_paragraph("")
     table = doc.add_table(rows=0, cols=5, style="Table Grid")
-    for row in [("Bank account in the organization's name?", "Yes", "x", "No", ""), ("Authorized donee", "Yes", "", "No", "X")]:
+    for row in [
+        ("Bank account in the organization's name?", "Yes", "x", "No", ""),
+        ("Authorized donee", "Yes", "", "No", "X"),
+    ]:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = text
     return make.saved(doc), {
@@ -304,8 +356,22 @@ def side_by_side() -> Made:
         "contact_title": "Director",
         "contact_email": "ana@abejas.example.org",
         "activities": [
-            {"id": "r1", "activity": "Build hives", "output": "40 hives", "starts": "2024-07", "ends": "2024-09", "who": "Ana"},
-            {"id": "r2", "activity": "Sell honey", "output": "1 shop", "starts": "2024-10", "ends": "2025-01", "who": "Co-op"},
+            {
+                "id": "r1",
+                "activity": "Build hives",
+                "output": "40 hives",
+                "starts": "2024-07",
+                "ends": "2024-09",
+                "who": "Ana",
+            },
+            {
+                "id": "r2",
+                "activity": "Sell honey",
+                "output": "1 shop",
+                "starts": "2024-10",
+                "ends": "2025-01",
+                "who": "Co-op",
+            },
         ],
         "bank_account": True,
         "donee": False,

@@ -62,13 +62,13 @@ def _below(top: Sequence[str], sub: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def _named(texts: Sequence[str]) -> tuple[str, float]:
-    """The field a head means: its own words first, then with the words above."""
+    """The field a head means: with the words above it first, then its own words alone."""
     best = ("", 0.0)
     for text in texts:
         if not text or plain(text) == "":
             continue
         found = COLUMNS.match(NAMED.sub(r" \1", text), asked=True)
-        if found is not None and found.score > best[1] + 0.01:
+        if found is not None and found.score > best[1] + 0.15:
             best = (found.target, found.score)
     return best
 
@@ -113,7 +113,7 @@ def find_head(grid: Grid, name: str = "") -> Head | None:
             for one in (grid[row + 1] if below else [])
         )
         double = [
-            (under, f"{above} {under}".strip(), above)
+            (f"{above} {under}".strip(), under, above)
             for above, under in _below(_texts(grid[row]), below)
         ]
         found = _head(grid, row, single, name)

@@ -47,7 +47,7 @@ class Lexicon:
             if not found:
                 continue
             self._exact.setdefault(plain(bare(phrase)), target)
-            for one in found:
+            for one in sorted(found):
                 owners[one].add(target)
                 self._index[one].append(len(self._entries))
             self._entries.append((target, found))
@@ -55,7 +55,7 @@ class Lexicon:
         count = len({target for target, _ in self._entries}) or 1
         self._weight = {one: math.log(1 + count / len(having)) for one, having in owners.items()}
         self._unknown = 0.55 * math.log(1 + count)
-        self._totals = [sum(self._weight[one] for one in found) for _, found in self._entries]
+        self._totals = [sum(self._weight[one] for one in sorted(found)) for _, found in self._entries]
 
     def match(self, text: str, *, asked: bool = False) -> Match | None:
         """The likeliest target; `asked` = it clearly asks, so that words more matter less."""
@@ -71,7 +71,7 @@ class Lexicon:
         exact = self._exact.get(plain(short))
         if exact is not None:
             return Match(exact, 1.0)
-        mine = {self._nearest(one) for one in stems(short)}
+        mine = list(dict.fromkeys(self._nearest(one) for one in stems(short)))
         if not mine or len(mine) > 45:
             return None
         total = sum(self._weight.get(one, self._unknown) for one in mine)
@@ -87,7 +87,7 @@ class Lexicon:
         return best if best.score >= WEAK else None
 
     def _score(
-        self, index: int, weight: float, mine: set[str], total: float, *, asked: bool
+        self, index: int, weight: float, mine: list[str], total: float, *, asked: bool
     ) -> float:
         """Weighted F of shared words; words of the target's other phrases do not count against."""
         target, entry = self._entries[index]
@@ -96,8 +96,8 @@ class Lexicon:
             return 0.0
         related = sum(
             self._weight[one]
-            for one in mine - entry
-            if one in self._owners and target in self._owners[one]
+            for one in mine
+            if one not in entry and one in self._owners and target in self._owners[one]
         )
         precision = min(1.0, (weight + 0.6 * related) / total)
         square = 3.0 if asked and len(entry) > 1 else 1.0
