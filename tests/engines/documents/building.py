@@ -39,6 +39,15 @@ def box(doc: Doc, *lines: str) -> None:
         cell.add_paragraph(line)
 
 
+def grid(place, rows) -> object:
+    """A table with these texts in its cells."""
+    table = place.add_table(rows=0, cols=len(rows[0]))
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    return table
+
+
 def check(paragraph, label: str, ticked: bool, *, after: bool = False) -> None:
     """A content-control check box; python-docx does not see it."""
     if after:

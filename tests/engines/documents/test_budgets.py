@@ -185,3 +185,21 @@ def test_cells_scattered_to_the_ends_of_the_earth_cost_nothing() -> None:
         lambda name, part: part.replace(b'r="A1"', b'r="XFD1048576"') if "sheet1" in name else part,
     )
     assert [one.code for one in read_budget("x.xlsx", data).problems] == ["file.sheet_too_large"]
+
+
+def test_the_fund_s_name_is_no_currency() -> None:
+    rows: list[list[object]] = [
+        ["Fondo Canadá"],
+        ["Concepto", "Total", "Solicitado al Fondo Canadá"],
+        ["Renta", 10, 10],
+    ]
+    assert read(("P", rows)).currency == "MXN"
+
+
+def test_another_donor_s_amount_and_name_may_share_a_cell() -> None:
+    rows: list[list[object]] = [
+        ["Concepto", "Cantidad", "Costo unitario", "Total", "Otro donante (nombre)"],
+        ["Lancha", 2, 12000, 24000, "24,000 (Amigos del Mar)"],
+    ]
+    line = read(("P", rows)).lines[0]
+    assert (line.other_cents, line.other_donor) == (2_400_000, "Amigos del Mar")

@@ -1,5 +1,7 @@
 """Word files of every making become the same tree; hostile ones are refused."""
 
+import contextlib
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from monarca.engines.documents.archive import Refused
 from monarca.engines.documents.docx import read_docx
 from monarca.engines.documents.odt import read_odt
-from monarca.engines.documents.tree import Paragraph, Table
+from monarca.engines.documents.tree import Paragraph, Table, Tree
 from tests.engines.documents import building as make
 from tests.engines.documents.layouts import side_by_side
 
@@ -103,7 +105,5 @@ def test_a_truncated_or_changed_document_is_read_or_refused(cut: int, at: int, b
     changed = bytearray(WHOLE)
     changed[at] = byte
     for data in (WHOLE[:cut], bytes(changed)):
-        try:
-            read_docx(data)
-        except Refused as refused:
-            assert refused.reason.code.startswith("file.")
+        with contextlib.suppress(Refused):
+            assert isinstance(read_docx(data), Tree)

@@ -154,3 +154,8 @@ def test_random_bytes_never_raise(form: dict[str, Any], data: bytes, extension: 
 def test_a_truncated_form_never_raises(form: dict[str, Any], cut: int) -> None:
     reading = read_file("x.docx", FORM[:cut], form)
     assert reading.is_form == (cut == len(FORM))
+
+
+def test_a_document_without_end_is_refused(form: dict[str, Any]) -> None:
+    data = make.raw("<w:p><w:r><w:t>largo</w:t></w:r></w:p>" * 7_000)
+    assert [one.code for one in read_file("a.docx", data, form).problems] == ["file.too_long"]

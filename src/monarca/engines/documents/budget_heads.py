@@ -22,6 +22,10 @@ MONTH = re.compile(
 )
 NAMED = re.compile(r"\((nombre|name|nom)\)", re.IGNORECASE)
 FIGURE = re.compile(r"^\W*\d[\d.,' ]*\W*$")
+DOLLARS = re.compile(
+    r"\bCAD\b|\bCDN\b|d[oó]lar(?:es)? canad|dollars? canad|canadian dollar|\$ ?CAD?\b|\bCAD?\$",
+    re.IGNORECASE,
+)
 MONEY = ("unit_cents", "total_cents", "fund_cents", "own_cents", "in_kind_cents", "other_cents")
 
 
@@ -85,7 +89,7 @@ def _columns(heads: Sequence[Sequence[str]]) -> tuple[dict[str, int], list[int],
         name, score = _named(texts)
         if not name or name == "skip":
             continue
-        currency = currency_of(" ".join(texts)) if name in MONEY else None
+        currency = _spoken(" ".join(texts)) if name in MONEY else None
         before = chosen.get(name)
         if before is None or _better((score, currency), (before[0], before[2])):
             chosen[name] = (score, at, currency)
@@ -150,10 +154,16 @@ def _head(grid: Grid, last: int, heads: Sequence[Sequence[str]], name: str) -> H
     )
 
 
+def _spoken(text: str) -> str | None:
+    """The currency a text names; "Fondo Canadá" is a fund, not a currency."""
+    found = currency_of(text)
+    return None if found == "CAD" and not DOLLARS.search(text) else found
+
+
 def _currency(named: set[str], titles: str) -> str:
     """The currency of the heads, else of the titles, else pesos."""
     if len(named) == 1:
         return next(iter(named))
     if named:
         return "MXN" if "MXN" in named else min(named)
-    return currency_of(titles) or "MXN"
+    return _spoken(titles) or "MXN"

@@ -23,6 +23,7 @@ from monarca.engines.documents.values import currency_of
 from monarca.engines.documents.words import plain, unnumbered
 from monarca.engines.reasons import Reason
 
+GIVEN = re.compile(r"(?P<amount>[$\s]*\d[\d.,\s]*)\((?P<name>[^()]+)\)")
 SHARES = ("fund_cents", "own_cents", "in_kind_cents", "other_cents")
 TOTAL = re.compile(
     r"^(gran total|total|totales|totaux|sub total|subtotal|sous total|suma|somme|sum"
@@ -188,6 +189,7 @@ class _Table:
         spread: Decimal | None,
     ) -> Line:
         cents = {name: round(amount * 100) for name, amount in amounts.items()}
+        cents.setdefault("other_cents", self._given(row) or 0)
         total = cents.get("total_cents", _cents(spread))
         quantity = self._multiplied(row, quantity, cents.get("unit_cents"), total)
         if total is None and quantity is not None and "unit_cents" in cents:
@@ -218,7 +220,14 @@ class _Table:
         """Who else pays: by name, also where the column of amounts holds a name."""
         raw = self._at(row, "other_cents")
         written = isinstance(raw, str) and not re.search(r"\d", raw)
-        return self._text(row, "other_donor") or (self._text(row, "other_cents") if written else "")
+        text = self._text(row, "other_donor") or (self._text(row, "other_cents") if written else "")
+        both = GIVEN.fullmatch(text)
+        return both["name"] if both else text
+
+    def _given(self, row: int) -> int | None:
+        """What another donor pays, where it stands beside the name: "24,000 (Amigos del Mar)"."""
+        both = GIVEN.fullmatch(self._text(row, "other_donor"))
+        return _cents(number(both["amount"])[0]) if both else None
 
     def _multiplied(
         self, row: int, quantity: Decimal | None, unit: int | None, total: int | None

@@ -18,13 +18,15 @@ from monarca.engines.documents.odt import read_odt
 from monarca.engines.documents.pdf import read_pdf
 from monarca.engines.documents.safety import MAX_BYTES, inspect
 from monarca.engines.documents.sheets import sheets_of
-from monarca.engines.documents.tree import Tree
+from monarca.engines.documents.tree import Tree, lines
 from monarca.engines.documents.values import language_of
 from monarca.engines.reasons import Reason
 
 READERS = {"docx": read_docx, "odt": read_odt, "pdf": read_pdf}
 FORM_FIELDS = 5
 MAX_FILES = 5_000
+MAX_LINES = 6_000
+MAX_TEXT = 600_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,9 @@ def _one(blank: Reading, data: bytes, desk: Desk) -> Reading:
 
 
 def _from_tree(blank: Reading, tree: Tree, desk: Desk) -> Reading:
+    written = [len(line.text) for line in lines(tree.blocks)]
+    if len(written) > MAX_LINES or sum(written) > MAX_TEXT:
+        raise Refused("file.too_long", lines=len(written), limit=MAX_LINES)
     fields = reader_for(desk.form, desk.municipalities).read(tree)
     budget = from_tree(tree)
     return replace(

@@ -1,6 +1,5 @@
 """Which question a text asks: labels of the form and everyday wordings, compared fuzzily."""
 
-import difflib
 import math
 import tomllib
 from collections import defaultdict
@@ -40,7 +39,7 @@ class Lexicon:
         self._exact: dict[str, str] = {}
         self._index: dict[str, list[int]] = defaultdict(list)
         self._cache: dict[tuple[str, bool], Match | None] = {}
-        self._near: dict[str, str] = {}
+        self._shorter: dict[str, str] = {}
         owners: dict[str, set[str]] = defaultdict(set)
         for target, phrase in phrases:
             found = frozenset(stems(bare(phrase)))
@@ -54,8 +53,13 @@ class Lexicon:
         self._owners = owners
         count = len({target for target, _ in self._entries}) or 1
         self._weight = {one: math.log(1 + count / len(having)) for one, having in owners.items()}
+        for known in self._weight:
+            for less in _without_a_letter(known) if len(known) >= 6 else ():
+                self._shorter.setdefault(less, known)
         self._unknown = 0.55 * math.log(1 + count)
-        self._totals = [sum(self._weight[one] for one in sorted(found)) for _, found in self._entries]
+        self._totals = [
+            sum(self._weight[one] for one in sorted(found)) for _, found in self._entries
+        ]
 
     def match(self, text: str, *, asked: bool = False) -> Match | None:
         """The likeliest target; `asked` = it clearly asks, so that words more matter less."""
@@ -104,14 +108,15 @@ class Lexicon:
         return (1 + square) * recall * precision / (square * precision + recall)
 
     def _nearest(self, one: str) -> str:
-        """The known stem a misspelt one means."""
+        """The known stem a misspelt one means: one letter more, less or another."""
         if one in self._weight or len(one) < 6:
             return one
-        if one not in self._near:
-            same = [known for known in self._weight if known[0] == one[0]]
-            close = difflib.get_close_matches(one, same, 1, 0.85)
-            self._near[one] = close[0] if close else one
-        return self._near[one]
+        close = (self._shorter.get(less, "") for less in _without_a_letter(one))
+        return next((known for known in close if known and known[0] == one[0]), one)
+
+
+def _without_a_letter(word: str) -> list[str]:
+    return [word, *(word[:at] + word[at + 1 :] for at in range(1, len(word)))]
 
 
 def tri(value: object) -> list[str]:
