@@ -46,7 +46,7 @@ class Check(Moving):
     outcome = models.CharField(max_length=20, help_text="pass, fail, unknown, not_applicable")
     reason = models.JSONField(default=dict, help_text='{"code": ..., "values": {...}}')
     status = models.CharField(max_length=20, choices=Verdict, default=Verdict.PROPOSED)
-    words = models.TextField(blank=True, help_text="Why a person waived it.")
+    words = models.TextField(blank=True, help_text="Why a person waived or refuted it.")
     by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
@@ -54,7 +54,8 @@ class Check(Moving):
         constraints = [
             models.UniqueConstraint(fields=["screening", "rule"], name="check_once_a_rule"),
             models.CheckConstraint(
-                condition=~Q(status=Verdict.WAIVED) | ~Q(words=""), name="check_waived_says_why"
+                condition=~Q(status__in=(Verdict.WAIVED, Verdict.BROKEN)) | ~Q(words=""),
+                name="check_waived_says_why",
             ),
         ]
 

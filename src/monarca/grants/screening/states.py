@@ -17,6 +17,10 @@ class Verdict(TextChoices):
     PROPOSED = "proposed", _("Found by the rule")
     CONFIRMED = "confirmed", _("Confirmed")
     WAIVED = "waived", _("Waived")
+    BROKEN = "broken", _("Not met, a person found")
+
+
+SETTLED: frozenset[str] = frozenset({Status.ELIGIBLE, Status.INELIGIBLE})
 
 
 MOVES = Moves(
@@ -30,7 +34,17 @@ MOVES = Moves(
 
 CHECK_MOVES = Moves(
     {
-        "confirm": (frozenset({Verdict.PROPOSED, Verdict.WAIVED}), Verdict.CONFIRMED),
-        "waive": (frozenset({Verdict.PROPOSED, Verdict.CONFIRMED}), Verdict.WAIVED),
+        "confirm": (
+            frozenset({Verdict.PROPOSED, Verdict.WAIVED, Verdict.BROKEN}),
+            Verdict.CONFIRMED,
+        ),
+        "waive": (
+            frozenset({Verdict.PROPOSED, Verdict.CONFIRMED, Verdict.BROKEN}),
+            Verdict.WAIVED,
+        ),
+        "refute": (
+            frozenset({Verdict.PROPOSED, Verdict.CONFIRMED, Verdict.WAIVED}),
+            Verdict.BROKEN,
+        ),
     }
 )

@@ -1,0 +1,1 @@
+"""Screening's pages, by who stands before them."""
