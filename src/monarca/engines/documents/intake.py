@@ -25,6 +25,7 @@ from monarca.engines.reasons import Reason
 READERS = {"docx": read_docx, "odt": read_odt, "pdf": read_pdf}
 FORM_FIELDS = 5
 MAX_FILES = 5_000
+NOWHERE: Mapping[str, str] = {}
 MAX_LINES = 6_000
 MAX_TEXT = 600_000
 
@@ -93,7 +94,7 @@ class Desk:
     """The form applications are read against, and names of municipalities by INEGI code."""
 
     form: Mapping[str, Any]
-    municipalities: Mapping[str, str] = field(default_factory=dict)
+    municipalities: Mapping[str, str] = field(default_factory=lambda: NOWHERE)
 
 
 def _fingerprint(data: bytes) -> str:
@@ -111,7 +112,7 @@ def read_file(
 
     A mail or an archive becomes one application from all its parts; see `read_all` for many.
     """
-    desk = Desk(form, {} if municipalities is None else municipalities)
+    desk = Desk(form, NOWHERE if municipalities is None else municipalities)
     verdict = inspect(name, data)
     blank = Reading(name, verdict.kind, _fingerprint(data), size=len(data))
     if verdict.reason is not None:
@@ -270,7 +271,7 @@ def read_all(
     Files of one folder belong together when they share one form, or the words of their names.
     What cannot be read is listed with its SHA-256 and the reason, and stops nothing else.
     """
-    desk = Desk(form, {} if municipalities is None else municipalities)
+    desk = Desk(form, NOWHERE if municipalities is None else municipalities)
     found: list[Reading] = []
     loose: dict[Path, list[Reading]] = {}
     for count, path in enumerate(_walk(paths)):
