@@ -14,6 +14,7 @@ from monarca.engines.documents.words import bare, plain, stems
 LANGUAGES = ("es", "en", "fr")
 STRONG = 0.74
 WEAK = 0.62
+ALONE = 0.72
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,8 @@ class Lexicon:
         )
         precision = min(1.0, (weight + 0.6 * related) / total)
         square = 3.0 if asked and len(entry) > 1 else 1.0
-        return (1 + square) * recall * precision / (square * precision + recall)
+        score = (1 + square) * recall * precision / (square * precision + recall)
+        return score if len(entry) > 1 or score >= ALONE else 0.0
 
     def _nearest(self, one: str) -> str:
         """The known stem a misspelt one means: one letter more, less or another."""

@@ -188,7 +188,7 @@ def plain(text: str) -> str:
 def stem(word: str) -> str:
     """The word without its commonest ending; at least three letters stay."""
     for ending in ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
+        if word.endswith(ending) and len(word) - len(ending) >= (3 if len(ending) < 4 else 5):
             return word[: -len(ending)][:8]
     return word[:8]
 
