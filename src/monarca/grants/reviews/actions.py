@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -30,7 +31,11 @@ class NotEligibleYet(Refused):
 
 
 class CannotReview(Refused):
-    """This person is not a reviewer of the mission, or is barred from the file."""
+    """No reviewer of the mission, barred from the file, or had a hand in the application."""
+
+
+class DueInThePast(Refused):
+    """A review is due today or later."""
 
 
 class DeclareFirst(Refused):
@@ -43,6 +48,18 @@ class StatementNeedsEvidence(Refused):
 
 class ScoreNeedsAComment(Refused):
     """Points are whole, from 0 to 5, and a comment explains them."""
+
+
+class StatementNotUnderstood(Refused):
+    """A statement has a kind, a level and, for a factor, its name, all from the call's lists."""
+
+
+class GeNeedsAReason(Refused):
+    """The gender equality code is 0 to 3, and its reason is said in words."""
+
+
+class UnknownCriterion(Refused):
+    """This answer belongs to no list of the call."""
 
 
 class NotComplete(Refused):
@@ -59,6 +76,8 @@ def assign(
         raise NotEligibleYet
     if not policy.may_review(reviewer, application, at=at):
         raise CannotReview
+    if due_on is not None and due_on < at.date():
+        raise DueInThePast
     made, new = Assignment.objects.get_or_create(
         application=application,
         reviewer=reviewer,
@@ -120,18 +139,18 @@ def score(  # noqa: PLR0913
 
     `scores`: criterion -> (points 0 to 5, comment). Raises `DeclareFirst`, `ScoreNeedsAComment`.
     """
+    require(policy.may_assess(by, assignment, at=at))
+    _check_scores(assignment, scores, booleans or {})
+    if ge_code is not None and (ge_code not in range(4) or not ge_words.strip()):
+        raise GeNeedsAReason
     assessment = _opened(assignment, by=by, at=at)
-    codes = {c["code"] for c in calls.definition(assignment.application.form_id)["criteria"]}
     for criterion, (points, words) in scores.items():
-        if criterion not in codes or points not in range(6) or not words.strip():
-            raise ScoreNeedsAComment(criterion=criterion)
         Score.objects.update_or_create(
             assessment=assessment,
             criterion=criterion,
             defaults={"points": points, "words": words.strip(), "at": at},
         )
-    if booleans is not None:
-        assessment.booleans = {code: bool(value) for code, value in booleans.items()}
+    assessment.booleans = {**assessment.booleans, **(booleans or {})}
     if ge_code is not None:
         assessment.ge_code, assessment.ge_words = ge_code, ge_words.strip()
     assessment.overall = overall or assessment.overall
@@ -146,6 +165,22 @@ def score(  # noqa: PLR0913
         points={criterion: points for criterion, (points, _words) in scores.items()},
     )
     return assessment
+
+
+def _check_scores(
+    assignment: Assignment,
+    scores: Mapping[str, tuple[int, str]],
+    booleans: Mapping[str, bool],
+) -> None:
+    """Every criterion and every line of the checklist is the call's, every point has its words."""
+    definition = calls.definition(assignment.application.form_id)
+    codes = {each["code"] for each in definition["criteria"]}
+    for criterion, (points, words) in scores.items():
+        if criterion not in codes or points not in range(6) or not words.strip():
+            raise ScoreNeedsAComment(criterion=criterion)
+    unknown = set(booleans) - {each["code"] for each in definition["gba"]["booleans"]}
+    if unknown:
+        raise UnknownCriterion(criterion=min(unknown))
 
 
 @transaction.atomic
@@ -163,11 +198,16 @@ def state(  # noqa: PLR0913
 ) -> Statement:
     """Add one GBA+ statement with the applicant's own words it rests on.
 
-    Raises `StatementNeedsEvidence` when the question has no answer or the quote is not in it.
+    Raises `StatementNeedsEvidence` when the question has no answer or the quote is not in it, and
+    `StatementNotUnderstood` for a kind, level or factor that the call does not know.
     """
-    assessment = _opened(assignment, by=by, at=at)
+    require(policy.may_assess(by, assignment, at=at))
+    gba = calls.definition(assignment.application.form_id)["gba"]
+    if not _is_understood(gba, kind, code, level):
+        raise StatementNotUnderstood
     if not words.strip() or not queries.is_quoted(assignment.application, question, quote):
         raise StatementNeedsEvidence(question=question)
+    assessment = _opened(assignment, by=by, at=at)
     made = Statement.objects.create(
         assessment=assessment,
         kind=kind,
@@ -182,10 +222,20 @@ def state(  # noqa: PLR0913
     return made
 
 
+def _is_understood(gba: Mapping[str, Any], kind: str, code: str, level: int | None) -> bool:
+    """A kind of the call, a level of its scale (or none), and a known factor where one is named."""
+    known = {each["code"]: each for each in gba["kinds"]}
+    factors = {each["code"] for each in gba["factors"]}
+    if kind not in known or (code and code not in factors) or (kind == "factor" and not code):
+        return False
+    return level is None or level in range(len(known[kind].get("scale") or range(4)))
+
+
 @transaction.atomic
 def strike(statement: Statement, *, by: User, at: datetime) -> None:
     """Take one's own statement back before the review is complete."""
     assignment = statement.assessment.assignment
+    require(policy.may_assess(by, assignment, at=at))
     _opened(assignment, by=by, at=at)
     record("statement.struck", statement, by=by, at=at, file=assignment.application)
     statement.delete()
@@ -193,7 +243,6 @@ def strike(statement: Statement, *, by: User, at: datetime) -> None:
 
 def _opened(assignment: Assignment, *, by: User, at: datetime) -> Assessment:
     """The assessment, begun now if need be, once the reviewer has declared their interests."""
-    require(policy.may_assess(by, assignment, at=at))
     if queries.declared_by(by, assignment.application) is None:
         raise DeclareFirst
     move(assignment, MOVES, "score")

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from monarca.grants.applications.models import Application
+from monarca.grants.reviews import queries
 from monarca.grants.reviews.models import Assignment
 from monarca.ground.people import queries as people
 from monarca.ground.people.models import User
@@ -15,10 +16,13 @@ def may_assign(user: User, application: Application, *, at: datetime) -> bool:
 
 
 def may_review(user: User, application: Application, *, at: datetime) -> bool:
-    """Could this person be given the file: a reviewer of the mission who is not barred."""
+    """Could this person be given the file: a reviewer of the mission, free and not barred.
+
+    Who began or wrote the application, or ever spoke for the organisation, may not score it.
+    """
     reviewer = people.has_role(user, application.call.mission_id, Roles.REVIEWER, at=at)
     closed = people.closed_to(user, Application, at=at).filter(subject_id=application.pk)
-    return reviewer and not closed.exists()
+    return reviewer and not closed.exists() and user.pk not in queries.workers_on(application)
 
 
 def may_declare(user: User, application: Application, *, at: datetime) -> bool:

@@ -1,37 +1,87 @@
 """Questions about reviews: who reads what, what waits, and what the readers found."""
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from monarca.grants.applications import queries as applications
-from monarca.grants.applications.models import Application
+from monarca.grants.applications.models import Answer, Application, Revision, Submission
 from monarca.grants.calls import queries as calls
 from monarca.grants.reviews.models import Assessment, Assignment, ConflictDeclaration, Score
 from monarca.grants.reviews.states import Status
 from monarca.grants.screening import queries as screening
+from monarca.ground.partners.models import Membership
 from monarca.ground.people import queries as people
-from monarca.ground.people.models import User
-from monarca.ground.people.states import Roles
+from monarca.ground.people.models import Access, User
+from monarca.ground.people.states import Effects, Roles
 from monarca.kit.inbox import Inbox
 
 LIVE = (Status.ASSIGNED, Status.IN_PROGRESS, Status.COMPLETE)
 
 
 def visible_to(user: User, *, at: datetime) -> QuerySet[Assignment]:
-    """Reviewers see their own reviews; staff who see the file see all of its reviews."""
+    """Reviewers see their own review, and the complete ones of a file once theirs is complete.
+
+    Staff who see the file see all of its reviews; what they may read in them while their own is
+    not complete, `is_blind` says.
+    """
     rows = Assignment.objects.filter(
         application__in=applications.visible_to(user, at=at).order_by().values("pk")
     )
-    missions = people.missions_of(user, at=at).order_by().values("pk")
-    staff = rows.filter(application__call__mission__in=missions)
-    return (staff | rows.filter(reviewer=user)).order_by("assigned_at", "pk")
+    staff = Q(
+        application__call__mission__in=people.missions_of(user, at=at).order_by().values("pk")
+    )
+    done = Assignment.objects.filter(
+        application=OuterRef("application"), reviewer=user, status=Status.COMPLETE
+    )
+    others = Q(Exists(done), status=Status.COMPLETE)
+    return rows.filter(staff | Q(reviewer=user) | others).order_by("assigned_at", "pk")
+
+
+def readable(user: User, *, at: datetime) -> QuerySet[Application]:
+    """Files whose reviews this person may read side by side: staff, and who has finished theirs."""
+    ours = people.missions_of(user, at=at).order_by().values("pk")
+    done = Assignment.objects.filter(
+        application=OuterRef("pk"), reviewer=user, status=Status.COMPLETE
+    )
+    rows = applications.visible_to(user, at=at).exclude(submitted_at=None)
+    rows = rows.filter(Q(call__mission__in=ours) | Exists(done))
+    return rows.select_related("call__mission", "applicant")
+
+
+def of_mission(user: User, *, at: datetime) -> QuerySet[Application]:
+    """Submitted files of the missions where this person holds any role: interests to declare."""
+    held = people.roles_of(user, at=at).order_by().values("mission")
+    rows = applications.visible_to(user, at=at).filter(call__mission__in=held)
+    return rows.exclude(submitted_at=None).select_related("call__mission", "applicant")
+
+
+def own(user: User, application: Application) -> Assignment | None:
+    """This person's own live review of the file."""
+    rows = Assignment.objects.filter(application=application, reviewer=user, status__in=LIVE)
+    return rows.first()
+
+
+def is_blind(user: User, application: Application) -> bool:
+    """Must this person not yet read what others found: their own review is not complete."""
+    going = (Status.ASSIGNED, Status.IN_PROGRESS)
+    rows = Assignment.objects.filter(application=application, reviewer=user, status__in=going)
+    return rows.exists()
+
+
+def numbered(application: Application) -> list[tuple[int, Assignment]]:
+    """Every review of a file with its number: the order in which they were given."""
+    rows = Assignment.objects.filter(application=application).order_by("assigned_at", "pk")
+    return list(enumerate(rows.select_related("reviewer"), start=1))
 
 
 def reviewable(user: User, *, at: datetime) -> QuerySet[Application]:
@@ -56,9 +106,92 @@ def to_read(user: User, *, at: datetime) -> QuerySet[Assignment]:
     return rows.select_related("application__call").order_by("due_on", "assigned_at", "pk")
 
 
+def going(user: User, *, at: datetime) -> QuerySet[Application]:
+    """Files that somebody reads now or has read, with `readers`, `done` and the next `due_on`."""
+    live = Assignment.objects.filter(application=OuterRef("pk"), status__in=LIVE).order_by()
+    by_file = live.values("application")
+    finished = Count("pk", filter=Q(status=Status.COMPLETE))
+    waiting = Q(status__in=(Status.ASSIGNED, Status.IN_PROGRESS))
+    return (
+        reviewable(user, at=at)
+        .filter(Exists(live))
+        .annotate(
+            readers=Subquery(by_file.annotate(n=Count("pk")).values("n")),
+            done=Coalesce(Subquery(by_file.annotate(n=finished).values("n")), 0),
+            due_on=Subquery(by_file.annotate(d=Min("due_on", filter=waiting)).values("d")),
+        )
+        .order_by(F("due_on").asc(nulls_last=True), "submitted_at", "pk")
+    )
+
+
 def live_of(application: Application) -> QuerySet[Assignment]:
+    """The reviews of a file that were not given up."""
     rows = Assignment.objects.filter(application=application, status__in=LIVE)
     return rows.select_related("reviewer").order_by("assigned_at", "pk")
+
+
+def assessments_of(application: Application) -> dict[int, Assessment]:
+    """Assignment -> what was found in it, with advice, scores and statements at hand."""
+    rows = Assessment.objects.filter(assignment__application=application)
+    found = rows.select_related("recommendation").prefetch_related("scores", "statements")
+    return {row.assignment_id: row for row in found.order_by("pk")}
+
+
+def workers_on(application: Application) -> frozenset[int]:
+    """Everybody who may not score this file because they had a hand in it.
+
+    Who began or wrote or submitted the application, and who ever spoke for the organisation: the
+    two-person rule "advise and score".
+    """
+    answers = Answer.objects.filter(application=application)
+    hands = [
+        Membership.objects.filter(organisation=application.applicant_id).values_list("user"),
+        answers.values_list("by"),
+        Revision.objects.filter(answer__application=application).values_list("by"),
+        Submission.objects.filter(application=application).values_list("by"),
+    ]
+    found = hands[0].union(*hands[1:])
+    return frozenset({pk for (pk,) in found if pk} | {application.started_by_id or 0})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A reviewer of the mission: load (unfinished reviews), what was declared, what hinders."""
+
+    user: User
+    load: int
+    declared: str
+    hindrance: str
+
+
+def candidates(application: Application, *, at: datetime) -> list[Candidate]:
+    """The mission's reviewers, the least loaded first; `hindrance` is "" for who may be asked."""
+    rows = people.holders(application.call.mission, Roles.REVIEWER, at=at)
+    waiting = Assignment.objects.filter(
+        reviewer=OuterRef("pk"), status__in=(Status.ASSIGNED, Status.IN_PROGRESS)
+    ).order_by()
+    number = waiting.values("reviewer").annotate(n=Count("pk")).values("n")
+    said = ConflictDeclaration.objects.filter(user=OuterRef("pk"), application=application)
+    rows = rows.annotate(
+        load=Coalesce(Subquery(number), 0),
+        declared=Subquery(said.order_by("-at", "-pk").values("level")[:1]),
+    )
+    hindered = hindrances(application, at=at)
+    return [
+        Candidate(row, row.load, row.declared or "", hindered.get(row.pk, ""))
+        for row in rows.order_by("load", "name", "pk")
+    ]
+
+
+def hindrances(application: Application, *, at: datetime) -> dict[int, str]:
+    """Person -> why they cannot be given the file: reads it, took part, or is barred."""
+    live = Assignment.objects.filter(application=application, status__in=LIVE)
+    found = dict.fromkeys(live.values_list("reviewer", flat=True), "assigned")
+    found |= dict.fromkeys(workers_on(application), "took_part")
+    barred = Access.objects.in_force(at).filter(
+        kind=Application._meta.label_lower, subject_id=application.pk, effect=Effects.BARRED
+    )
+    return found | dict.fromkeys(barred.values_list("user", flat=True), "barred")
 
 
 def complete() -> QuerySet[Assignment]:
@@ -105,7 +238,7 @@ def summary(application: Application, definition: Mapping[str, Any]) -> Summary:
     codes = done.exclude(assessment__ge_code=None).values_list("assessment__ge_code", flat=True)
     return Summary(
         reviews=len(points),
-        mean=(sum(means) / len(means)).quantize(Decimal("0.01")) if means else None,
+        mean=(sum(means, Decimal()) / len(means)).quantize(Decimal("0.01")) if means else None,
         low=min(means, default=None),
         high=max(means, default=None),
         by_criterion={
@@ -114,7 +247,7 @@ def summary(application: Application, definition: Mapping[str, Any]) -> Summary:
             )
             for criterion in definition["criteria"]
         },
-        ge_codes=tuple(codes),
+        ge_codes=tuple(code for code in codes if code is not None),
     )
 
 
@@ -142,11 +275,19 @@ def missing_from(assignment: Assignment) -> tuple[str, ...]:
 
 
 def is_quoted(application: Application, question: str, quote: str) -> bool:
-    """Do these words stand in the submitted answer to that question (blanks apart)?"""
+    """Do these words stand, whole and in this order, in the submitted answer to that question?
+
+    Case, punctuation and line breaks are forgiven: people copy from a screen or from paper.
+    """
     submission = applications.last_submission(application)
     answers = submission.content.get("answers", {}) if submission else {}
-    wanted = " ".join(quote.split()).casefold()
-    return bool(wanted) and wanted in " ".join(spoken(answers.get(question)).split()).casefold()
+    wanted = plain(quote)
+    return bool(wanted) and f" {wanted} " in f" {plain(spoken(answers.get(question)))} "
+
+
+def plain(text: str) -> str:
+    """The words of a text with one blank between them, in one case."""
+    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold()))
 
 
 def spoken(value: Any) -> str:
