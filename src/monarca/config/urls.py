@@ -16,6 +16,8 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("monarca.portal.home.urls")),
         path("", include("monarca.grants.calls.urls")),
+        path("", include("monarca.grants.screening.urls")),
+        path("", include("monarca.grants.reviews.urls")),
         path("", include("monarca.grants.applications.urls")),
         path("", include("monarca.ground.people.urls")),
     ),

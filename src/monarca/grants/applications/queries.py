@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from monarca.engines import budgets, calendar, eligibility, questions
 from monarca.grants.applications.models import (
@@ -14,16 +16,19 @@ from monarca.grants.applications.models import (
     Attachment,
     BudgetLine,
     Intake,
+    Place,
     Submission,
 )
 from monarca.grants.applications.states import IntakeStatus, Sensitivity, Status
 from monarca.grants.calls import queries as calls
+from monarca.grants.calls.models import Call
 from monarca.ground.codelists import queries as codelists
 from monarca.ground.partners import queries as partners
 from monarca.ground.partners.states import Facts as Standings
 from monarca.ground.people import queries as people
 from monarca.ground.people.models import Access, User
 from monarca.ground.people.states import Roles
+from monarca.kit.inbox import Inbox
 
 STATES = tuple(
     {"code": state.code, "label": dict.fromkeys(("es", "en", "fr"), state.name)}
@@ -65,6 +70,12 @@ def owned_by(user: User, *, at: datetime) -> QuerySet[Application]:
     ours = partners.of(user, at=at).order_by().values("pk")
     rows = visible_to(user, at=at).filter(applicant__in=ours)
     return rows.select_related("call__rate", "applicant")
+
+
+def drafts_of(user: User, call: Call, *, at: datetime) -> QuerySet[Application]:
+    """What this person already began for this call, newest first."""
+    rows = owned_by(user, at=at).filter(call=call).exclude(status=Status.WITHDRAWN)
+    return rows.order_by("-started_at", "-pk")
 
 
 def answers_of(application: Application) -> dict[str, Any]:
@@ -118,9 +129,9 @@ def budget_context(
     """What the budget is held against: the call's rate, the plan's activities, the dates."""
     rate = application.call.rate
     years: tuple[str, ...] = ()
-    if application.starts_on and application.ends_on:
-        if application.starts_on <= application.ends_on:
-            years = calendar.fiscal_years(application.starts_on, application.ends_on)
+    starts, ends = application.starts_on, application.ends_on
+    if starts and ends and starts <= ends:
+        years = calendar.fiscal_years(starts, ends)
     return budgets.Context(
         currency=currency,
         rate=rate.cad if rate and rate.currency == currency else None,
@@ -184,7 +195,9 @@ def facts_of(
     `received_at` is the submission's instant, or `at` for a draft that would be submitted now.
     """
     sheet = sheet or sheet_of(application)
-    standing = list(partners.standing_of(application.applicant, at=at).values_list("fact", flat=True))
+    standing = list(
+        partners.standing_of(application.applicant, at=at).values_list("fact", flat=True)
+    )
     return eligibility.Facts(
         received_at=application.submitted_at or at,
         opens_at=application.call.opens_at,
@@ -227,3 +240,25 @@ def intakes_of(user: User, *, at: datetime) -> QuerySet[Intake]:
 
 def to_confirm(user: User, *, at: datetime) -> QuerySet[Intake]:
     return intakes_of(user, at=at).filter(status=IntakeStatus.READ)
+
+
+def places_of(application: Application) -> list[str]:
+    """Where the project happens, in words: town, municipality, state."""
+    towns, states = codelists.municipality_names(), codelists.state_names()
+    return [
+        ", ".join(
+            part
+            for part in (row.locality, towns.get(row.municipality), states.get(row.state))
+            if part
+        )
+        for row in Place.objects.filter(application=application).order_by("pk")
+    ]
+
+
+def inbox(user: User, *, at: datetime) -> tuple[Inbox, ...]:
+    """What arrived by mail and waits for a person to confirm."""
+    screeners = (Roles.COORDINATOR, Roles.MANAGER)
+    if not people.roles_of(user, at=at).filter(role__in=screeners).exists():
+        return ()
+    url = reverse("applications:intake-list")
+    return (Inbox("to-confirm", _("To confirm: arrived by mail"), to_confirm(user, at=at), url),)

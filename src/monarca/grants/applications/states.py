@@ -38,3 +38,13 @@ INTAKE_MOVES = Moves(
         "refuse": (frozenset({IntakeStatus.READ}), IntakeStatus.REFUSED),
     }
 )
+
+SIDES = {"direct": _("take part"), "indirect": _("benefit as well")}
+GROUPS = {
+    "women": _("Women"),
+    "men": _("Men"),
+    "girls": _("Girls"),
+    "boys": _("Boys"),
+    "non_binary": _("Non-binary people"),
+}
+"""The people grid's sides and groups, as `engines.questions` keeps them."""

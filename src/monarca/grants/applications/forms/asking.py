@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from monarca.engines import questions
 from monarca.engines.questions import Problem
+from monarca.grants.applications.forms import saying
 from monarca.grants.applications.queries import Sheet
 from monarca.grants.applications.states import GROUPS, SIDES
 from monarca.ground.codelists import queries as codelists
-from monarca.kit import formats, reasons, trilingual
+from monarca.kit import reasons, trilingual
 
 type Question = Mapping[str, Any]
 type Problems = Mapping[str, Sequence[Problem]]
@@ -68,7 +69,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Consecutive questions that hang on the same answer; `says` is empty for those always asked."""
+    """Consecutive questions that hang on one answer; `says` is empty for those always asked."""
 
     says: str
     is_open: bool
@@ -84,6 +85,7 @@ class Drawing:
     answers: Mapping[str, Any]
     errors: Mapping[str, str]
     add: str
+    today: str
 
     def draw(self, question: Question, value: Any, name: str) -> Field:
         made = DRAWERS.get(question["kind"], _text)(self, question, value, name)
@@ -108,10 +110,14 @@ def fields_of(
     errors: Mapping[str, str] | None = None,
     answers: Mapping[str, Any] | None = None,
     add: str = "",
+    today: str = "",
 ) -> list[Group]:
-    """The section as groups of fields; `add` names a repeat that shows one more blank row."""
+    """The section as groups of fields; `add` names a repeat that shows one more blank row.
+
+    `today` (ISO) is offered where the day of signing was never answered.
+    """
     given = sheet.answers if answers is None else answers
-    drawing = Drawing(sheet, sheet.context, given, errors or {}, add)
+    drawing = Drawing(sheet, sheet.context, given, errors or {}, add, today)
     labels = {q["key"]: q for each in sheet.definition["sections"] for q in each["questions"]}
     groups: list[Group] = []
     for says, asked, members in _runs(section["questions"], drawing, labels):
@@ -148,7 +154,9 @@ def condition(when: Mapping[str, Any], labels: Mapping[str, Question]) -> str:
     """When these questions are asked, in words."""
     before = labels[when["question"]]
     names = {"yes": _("Yes"), "no": _("No")}
-    names |= {each["code"]: trilingual.say(each["label"]).text for each in before.get("options", ())}
+    names |= {
+        each["code"]: trilingual.say(each["label"]).text for each in before.get("options", ())
+    }
     return _("If you answered “%(answer)s” to “%(question)s”") % {
         "answer": _(" or ").join(names.get(code, code) for code in when["is"]),
         "question": trilingual.say(before["label"]).text,
@@ -161,6 +169,8 @@ def _value(drawing: Drawing, question: Question) -> Any:
     if key in drawing.answers:
         return drawing.answers[key]
     application = drawing.sheet.application
+    if question["kind"] == "date" and drawing.today:
+        return drawing.today
     known = {"organisation": application.applicant.legal_name, "language": application.language}
     return known.get(question.get("maps_to", ""))
 
@@ -175,7 +185,7 @@ def as_typed(value: Any) -> str:
     if raw is not None:
         return raw
     if isinstance(value, Mapping) and isinstance(value.get("cents"), int):
-        return formats.amount(value["cents"])
+        return saying.amount(value["cents"])
     return "" if value is None or isinstance(value, dict | list) else str(value)
 
 
@@ -293,15 +303,21 @@ def _place(drawing: Drawing, question: Question, value: Any, name: str) -> Field
     towns = [(each.code, each.name) for each in codelists.municipalities(state)] if state else []
     part = _part(drawing, name)
     states = [(each.code, each.name) for each in codelists.states()]
-    parts = [
-        part("state", _("State"), "select", options=states, chosen=[state], blank=_("Choose a state")),
+    choose, locality = _("Choose a municipality"), str(given.get("locality") or "")
+    second = (
         part(
-            "municipality", _("Municipality"), "select", options=towns, chosen=[town],
-            blank=_("Choose a municipality"),
-        ) if towns else part("municipality", _("Municipality"), "later"),
-        part("locality", _("Locality or neighbourhood"), "text", value=str(given.get("locality") or ""),
-             optional=True, width="w20"),
-    ]  # fmt: skip
+            "municipality", _("Municipality"), "select", options=towns, chosen=[town], blank=choose
+        )
+        if towns
+        else part("municipality", _("Municipality"), "later")
+    )
+    parts = [
+        part(
+            "state", _("State"), "select", options=states, chosen=[state], blank=_("Choose a state")
+        ),
+        second,
+        part("locality", _("Locality or neighbourhood"), "text", value=locality, optional=True),
+    ]
     return Field(face="place", id=name, label=_label(question), parts=parts)
 
 
@@ -362,7 +378,7 @@ def _file(drawing: Drawing, question: Question, value: Any, name: str) -> Field:
     papers = [
         {
             "name": row.file.name,
-            "size": formats.size(row.file.size),
+            "size": saying.size(row.file.size),
             "digest": row.file.sha256[:16],
         }
         for row in drawing.sheet.attached

@@ -91,10 +91,10 @@ class Beginning(forms.Form):
         return given
 
     @property
-    def organisation(self) -> Organisation | None:
+    def chosen(self) -> Organisation | None:
         """The one that was chosen; None for a new one."""
         return self.known.get(self.cleaned_data.get("organisation") or NEW)
 
     @property
     def new_name(self) -> str:
-        return "" if self.organisation else str(self.cleaned_data["legal_name"]).strip()
+        return "" if self.chosen else str(self.cleaned_data["legal_name"]).strip()
