@@ -14,7 +14,12 @@ USER = settings.AUTH_USER_MODEL
 
 
 class Meeting(Record):
-    """A committee meeting: who was there, who chaired, and its minutes; corrections are addenda."""
+    """A committee meeting: who was there, who chaired, and its minutes; corrections are addenda.
+
+    `items` is written when it ends: one object a file with `file` (id), `outcome`, `cents`,
+    `reason`, `words`, `conditions`, `mean` and `ge_codes`, so that minutes never change when a
+    later meeting takes the file again.
+    """
 
     call = models.ForeignKey(Call, models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField()
@@ -22,6 +27,7 @@ class Meeting(Record):
     place = models.CharField(max_length=120, blank=True)
     chair = models.ForeignKey(USER, models.PROTECT, related_name="+")
     minutes = models.TextField(blank=True)
+    items = models.JSONField(default=list, help_text="What was decided, frozen at the end.")
     convened_at = models.DateTimeField()
     convened_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)

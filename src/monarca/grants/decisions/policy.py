@@ -4,8 +4,8 @@ from datetime import datetime
 
 from monarca.grants.applications.models import Application
 from monarca.grants.calls.models import Call
+from monarca.grants.decisions import queries
 from monarca.grants.decisions.models import Decision
-from monarca.grants.reviews.models import Score
 from monarca.ground.people import queries as people
 from monarca.ground.people.models import User
 from monarca.ground.people.states import Roles
@@ -32,6 +32,5 @@ def may_confirm(user: User, decision: Decision, *, at: datetime) -> bool:
 
 
 def has_scored(user: User, application: Application) -> bool:
-    return Score.objects.filter(
-        assessment__assignment__application=application, assessment__assignment__reviewer=user
-    ).exists()
+    """Did this person give points to the file, in whatever review?"""
+    return queries.files_scored_by(user).filter(pk=application.pk).exists()

@@ -1,24 +1,37 @@
 """Questions about decisions: what waits for the committee, what waits for the head of mission."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Sum
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from monarca.grants.applications import queries as applications
 from monarca.grants.applications.models import Application
+from monarca.grants.calls import queries as calls
 from monarca.grants.calls.models import Call
-from monarca.grants.decisions.models import Decision, Meeting
+from monarca.grants.decisions.models import Attendance, Decision, Meeting
 from monarca.grants.decisions.states import Outcome, Status
 from monarca.grants.reviews import queries as reviews
+from monarca.grants.reviews.models import Assignment, ConflictDeclaration, Recommendation, Score
+from monarca.grants.reviews.states import Advice, Conflict
+from monarca.grants.reviews.states import Status as Reading
 from monarca.grants.screening.models import Withdrawal
+from monarca.ground.envelopes import queries as envelopes
+from monarca.ground.envelopes.models import Movement
+from monarca.ground.envelopes.states import Kinds
 from monarca.ground.people import queries as people
 from monarca.ground.people.models import User
 from monarca.ground.people.states import Roles
 from monarca.kit.inbox import Inbox
 
 TO_CONFIRM = (Status.APPROVED, Status.RESERVED, Status.DECLINED)
+OPEN = (Status.PROPOSED, Status.DEFERRED)
 
 
 def visible_to(user: User, *, at: datetime) -> QuerySet[Decision]:
@@ -31,20 +44,44 @@ def visible_to(user: User, *, at: datetime) -> QuerySet[Decision]:
     return (staff | rows.filter(status=Status.CONFIRMED)).order_by("proposed_at", "pk")
 
 
+def meetings_visible_to(user: User, *, at: datetime) -> QuerySet[Meeting]:
+    """Meetings of the missions this person serves; what they treated is narrowed file by file."""
+    ours = calls.visible_to(user, at=at).order_by().values("pk")
+    rows = Meeting.objects.filter(call__in=ours).select_related("call", "chair")
+    return rows.order_by("-held_at", "-pk")
+
+
+def served(user: User, *, at: datetime) -> QuerySet[Application]:
+    """Files this person may see at the missions they serve: readers of one file are not staff."""
+    ours = people.missions_of(user, at=at).order_by().values("pk")
+    return applications.visible_to(user, at=at).filter(call__mission__in=ours)
+
+
 def managed(user: User, *, at: datetime) -> QuerySet[Application]:
     """Files of the missions where this person decides."""
     ours = people.missions_of(user, at=at, roles=frozenset({Roles.MANAGER})).order_by().values("pk")
     return applications.visible_to(user, at=at).filter(call__mission__in=ours)
 
 
-def to_decide(user: User, *, at: datetime) -> QuerySet[Application]:
-    """Reviewed, and the committee has not settled it (or deferred it)."""
-    settled = Decision.objects.filter(application=OuterRef("pk")).exclude(
-        status__in=(Status.PROPOSED, Status.DEFERRED)
-    )
+def before_committee(files: QuerySet[Application]) -> QuerySet[Application]:
+    """Of these files, those reviewed that the committee has not settled (or has put off)."""
+    settled = Decision.objects.filter(application=OuterRef("pk")).exclude(status__in=OPEN)
     gone = Withdrawal.objects.filter(application=OuterRef("pk"))
-    rows = managed(user, at=at).filter(pk__in=reviews.reviewed().order_by().values("application"))
+    rows = files.filter(pk__in=reviews.reviewed().order_by().values("application"))
     return rows.filter(~Exists(settled), ~Exists(gone)).order_by("submitted_at", "pk")
+
+
+def reviewed_files(user: User, *, at: datetime) -> QuerySet[Application]:
+    """Files the committee may look at or has looked at, of the missions this person serves."""
+    decided = Decision.objects.filter(application=OuterRef("pk"))
+    read = reviews.reviewed().order_by().values("application")
+    rows = served(user, at=at).filter(Q(pk__in=read) | Exists(decided))
+    return rows.order_by("submitted_at", "pk")
+
+
+def to_decide(user: User, *, at: datetime) -> QuerySet[Application]:
+    """What waits for a manager: reviewed, and not settled."""
+    return before_committee(managed(user, at=at))
 
 
 def to_confirm(user: User, *, at: datetime) -> QuerySet[Decision]:
@@ -54,7 +91,33 @@ def to_confirm(user: User, *, at: datetime) -> QuerySet[Decision]:
     rows = visible_to(user, at=at).filter(
         status__in=TO_CONFIRM, application__call__mission__in=ours
     )
-    return rows.select_related("application").order_by("settled_at", "pk")
+    return rows.select_related("application__call").order_by("settled_at", "pk")
+
+
+def settled(user: User, *, at: datetime) -> QuerySet[Decision]:
+    """Settled and not confirmed, as staff of the mission see it."""
+    rows = visible_to(user, at=at).filter(status__in=TO_CONFIRM)
+    return rows.select_related("application__applicant").order_by("settled_at", "pk")
+
+
+def files_scored_by(user: User) -> QuerySet[Application]:
+    """The files this person gave points to, in whatever review: the two-person rule."""
+    points = Score.objects.filter(
+        assessment__assignment__application=OuterRef("pk"), assessment__assignment__reviewer=user
+    )
+    return Application.objects.filter(Exists(points)).order_by("pk")
+
+
+def scored_by(user: User, files: Iterable[int]) -> frozenset[int]:
+    """Which of these files this person gave points to."""
+    rows = files_scored_by(user).filter(pk__in=list(files))
+    return frozenset(rows.values_list("pk", flat=True))
+
+
+def told() -> QuerySet[Decision]:
+    """Answers that the applicant has been told: confirmed, or put off in a meeting that ended."""
+    put_off = Q(status=Status.DEFERRED, meeting__ended_at__isnull=False)
+    return Decision.objects.filter(Q(status=Status.CONFIRMED) | put_off).order_by("pk")
 
 
 def approved() -> QuerySet[Decision]:
@@ -68,14 +131,185 @@ def of(application: Application) -> Decision | None:
     return Decision.objects.filter(application=application).first()
 
 
+def by_file(user: User, files: Iterable[Application], *, at: datetime) -> dict[int, Decision]:
+    """The decisions on these files that this person may see, by the file's id."""
+    ids = [file.pk for file in files]
+    rows = visible_to(user, at=at).filter(application__in=ids).select_related("meeting")
+    return {row.application_id: row for row in rows}
+
+
+def is_withdrawn(application: Application) -> bool:
+    return Withdrawal.objects.filter(application=application).exists()
+
+
+def may_come_again(decision: Decision) -> bool:
+    """A file that waits, was put off, or stands in reserve may be taken in another meeting."""
+    confirmed_reserve = decision.status == Status.CONFIRMED and decision.outcome == Outcome.RESERVED
+    return decision.status in {*OPEN, Status.RESERVED} or confirmed_reserve
+
+
+def most_cents(application: Application) -> int:
+    """The most that may be approved: what was asked, and no more than the call allows."""
+    most = application.call.max_cents
+    return min(most, application.requested_cents or most)
+
+
+def reasons_for(definition: Mapping[str, Any], outcome: str) -> dict[str, Mapping[str, str]]:
+    """The reasons of the call that fit an outcome: code -> trilingual sentence."""
+    return {r["code"]: r["label"] for r in definition["reasons"] if outcome in r["outcomes"]}
+
+
+def reason_label(definition: Mapping[str, Any], code: str) -> Mapping[str, str]:
+    """The sentence of a reason in three languages; nothing for an unknown code."""
+    return next((r["label"] for r in definition["reasons"] if r["code"] == code), {})
+
+
 def meetings_of(call: Call) -> QuerySet[Meeting]:
     return Meeting.objects.filter(call=call).order_by("number")
+
+
+def calls_before_committee(user: User, *, at: datetime) -> QuerySet[Call]:
+    """Calls with a file that this person may see before or after the committee, newest first."""
+    files = reviewed_files(user, at=at).order_by().values("call")
+    return (
+        Call.objects.filter(pk__in=files).select_related("envelope").order_by("-closes_at", "-pk")
+    )
+
+
+def agenda(user: User, meeting: Meeting, *, at: datetime) -> QuerySet[Application]:
+    """The files of an open meeting that this person may see: decided here, or still waiting."""
+    files = served(user, at=at).filter(call=meeting.call)
+    here = Decision.objects.filter(application=OuterRef("pk"), meeting=meeting)
+    waiting = before_committee(files).order_by().values("pk")
+    rows = files.filter(Exists(here) | Q(pk__in=waiting))
+    return rows.select_related("applicant").order_by("submitted_at", "pk")
+
+
+def open_meeting(call: Call) -> Meeting | None:
+    """The latest meeting of the call that has not ended."""
+    return meetings_of(call).filter(ended_at=None).last()
+
+
+def may_attend(call: Call, *, at: datetime) -> QuerySet[User]:
+    """Everybody who holds a role at the call's mission."""
+    return people.holders(call.mission, *Roles.values, at=at)
+
+
+def present_at(meeting: Meeting) -> QuerySet[Attendance]:
+    return meeting.attendances.select_related("user").order_by("user__name", "user__email")
+
+
+def interests_in(files: Iterable[int]) -> QuerySet[ConflictDeclaration]:
+    """What people declared about these files, other than having none."""
+    rows = ConflictDeclaration.objects.filter(application__in=list(files))
+    rows = rows.exclude(level=Conflict.NONE).select_related("user", "application")
+    return rows.order_by("application", "at", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Advised:
+    """One reader's advice to the committee."""
+
+    reader: User
+    advice: str
+    words: str
+
+
+def advice_on(application: Application) -> list[Advised]:
+    """The recommendations of the complete reviews, in the order of the reviews."""
+    rows = Recommendation.objects.filter(
+        assessment__assignment__application=application,
+        assessment__assignment__status=Reading.COMPLETE,
+    ).select_related("assessment__assignment__reviewer")
+    return [
+        Advised(row.assessment.assignment.reviewer, str(Advice(row.advice).label), row.words)
+        for row in rows.order_by("assessment__assignment__assigned_at", "pk")
+    ]
 
 
 def approved_cents(call: Call) -> int:
     """CAD cents of everything approved in a call, confirmed or not."""
     rows = Decision.objects.filter(application__call=call, outcome=Outcome.APPROVED)
     return rows.aggregate(cents=Sum("amount_cents"))["cents"] or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Purse:
+    """An envelope as one person sees it, in CAD cents.
+
+    `promised` counts only files this person may see, so that no sum betrays one they may not;
+    the act itself always counts all of them.
+    """
+
+    total_cents: int
+    promised_cents: int
+
+    @property
+    def left_cents(self) -> int:
+        return max(0, self.total_cents - self.promised_cents)
+
+
+def purse(user: User, call: Call, *, at: datetime) -> Purse | None:
+    """The call's envelope for this person; None where the call has no envelope."""
+    if call.envelope is None:
+        return None
+    label = Concat(
+        Value(f"{Application._meta.label_lower}:"),
+        Cast("pk", CharField()),
+        output_field=CharField(),
+    )
+    seen = served(user, at=at).order_by().annotate(label=label).values("label")
+    rows = Movement.objects.filter(envelope=call.envelope).filter(Q(file="") | Q(file__in=seen))
+    sums = envelopes.by_kind(rows)
+    promised = sums[Kinds.RESERVED] + sums[Kinds.COMMITTED] - sums[Kinds.RELEASED]
+    return Purse(call.envelope.cents, promised)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the readers of one file found: each one's weighted mean, and the mean of those."""
+
+    means: tuple[Decimal, ...] = ()
+    mean: Decimal | None = None
+    ge_codes: tuple[int, ...] = ()
+
+
+type Findings = Mapping[int, Finding]
+
+
+def findings_of(files: Iterable[Application]) -> Findings:
+    """The complete reviews of many files in two queries, by the file's id."""
+    listed = list(files)
+    done = Assignment.objects.filter(
+        application__in=[file.pk for file in listed], status=Reading.COMPLETE
+    )
+    points: dict[int, dict[str, int]] = {}
+    scores = Score.objects.filter(assessment__assignment__in=done.order_by().values("pk"))
+    for one, criterion, given in scores.order_by("pk").values_list(
+        "assessment__assignment", "criterion", "points"
+    ):
+        points.setdefault(one, {})[criterion] = given
+    read: dict[int, list[tuple[dict[str, int], int | None]]] = {}
+    for pk, file, code in done.order_by("assigned_at", "pk").values_list(
+        "pk", "application", "assessment__ge_code"
+    ):
+        read.setdefault(file, []).append((points.get(pk, {}), code))
+    forms = {form: calls.definition(form) for form in {file.form_id for file in listed}}
+    return {file.pk: _finding(read.get(file.pk, ()), forms[file.form_id]) for file in listed}
+
+
+def _finding(
+    read: Iterable[tuple[Mapping[str, int], int | None]], definition: Mapping[str, Any]
+) -> Finding:
+    rows = list(read)
+    means = [
+        mean for points, _ in rows if (mean := reviews.weighted(points, definition)) is not None
+    ]
+    return Finding(
+        means=tuple(means),
+        mean=(sum(means, Decimal()) / len(means)).quantize(Decimal("0.01")) if means else None,
+        ge_codes=tuple(code for _, code in rows if code is not None),
+    )
 
 
 def inbox(user: User, *, at: datetime) -> tuple[Inbox, ...]:

@@ -1,5 +1,7 @@
 """The states of a decision: what the committee proposes, settles, and the head confirms."""
 
+from dataclasses import dataclass
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -22,11 +24,26 @@ class Outcome(TextChoices):
     DEFERRED = "deferred", _("Deferred")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """What the committee rules: a yes has CAD cents, anything else a reason of the call's list."""
+
+    outcome: str
+    amount_cents: int = 0
+    reason: str = ""
+    words: str = ""
+    conditions: str = ""
+
+
 SETTLED = frozenset({Status.APPROVED, Status.RESERVED, Status.DECLINED, Status.DEFERRED})
 UNSETTLED = frozenset({Status.PROPOSED}) | SETTLED
 
 MOVES = Moves(
     {
+        "propose": (
+            frozenset({Status.RESERVED, Status.DEFERRED, Status.CONFIRMED}),
+            Status.PROPOSED,
+        ),
         "approve": (UNSETTLED, Status.APPROVED),
         "reserve": (UNSETTLED, Status.RESERVED),
         "decline": (UNSETTLED, Status.DECLINED),
