@@ -31,6 +31,14 @@ def may_submit(user: User, application: Application, *, at: datetime) -> bool:
     return partners.may(user, application.applicant_id, May.SUBMIT, at=at)
 
 
+def powers(user: User, application: Application, *, at: datetime) -> tuple[bool, bool]:
+    """`may_edit` and `may_submit` in one look, for pages that draw their buttons."""
+    held = partners.memberships_of(user, at=at).filter(organisation=application.applicant_id)
+    given = set(held.values_list("may", flat=True))
+    writes = application.status == Status.DRAFT and bool(given & {May.EDIT, May.SUBMIT})
+    return writes, May.SUBMIT in given
+
+
 def may_receive(user: User | None, call: Call, *, at: datetime) -> bool:
     """Read what arrived by mail: the command, or those who screen at the call's mission."""
     screeners = (Roles.COORDINATOR, Roles.MANAGER)

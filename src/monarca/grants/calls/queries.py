@@ -57,7 +57,11 @@ def definition(form_id: int) -> Mapping[str, Any]:
 
 def definition_of(call: Call) -> Mapping[str, Any]:
     """The definition that new applications of this call are answered with."""
-    form = form_of(call)
+    return definition_in(form_of(call))
+
+
+def definition_in(form: Form) -> Mapping[str, Any]:
+    """The definition of a form that was loaded without it."""
     return _definition(form.pk, form.sha256)
 
 

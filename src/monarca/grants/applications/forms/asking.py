@@ -56,6 +56,10 @@ class Field:
     can_add: bool = False
     papers: Sequence[Mapping[str, Any]] = ()
 
+    @property
+    def template(self) -> str:
+        return f"applications/faces/{self.face}.html"
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -49,13 +49,14 @@ def page_of(sheet: Sheet, *, user: User, at: datetime) -> Page:
     application, call = sheet.application, sheet.application.call
     is_open = call.is_open(at)
     is_draft = application.status == Status.DRAFT
+    edits, submits = policy.powers(user, application, at=at)
     return Page(
         application=application,
         deadline=formats.deadline(call.closes_at, call.time_zone, at),
         is_open=is_open,
         is_draft=is_draft,
-        may_edit=is_open and policy.may_edit(user, application, at=at),
-        may_submit=is_open and policy.may_submit(user, application, at=at),
+        may_edit=is_open and edits,
+        may_submit=is_open and submits,
         saved=formats.clock(sheet.saved_at, call.time_zone) if sheet.saved_at else "",
     )
 
