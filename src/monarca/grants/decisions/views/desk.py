@@ -58,6 +58,7 @@ def _head(request: Request, call: Call, view: str) -> dict[str, Any]:
         "tabs": [(text, f"?view={key}&call={call.code}") for text, key in tabs],
         "purse": purse,
         "bars": forms.bar_rows(purse) if purse else [],
+        "bar_head": [_("Part"), _("Amount"), ""],
         "may_convene": policy.may_convene(user, call, at=at),
         "meetings": forms.meeting_rows(held),
         "meeting_head": [_("Meeting"), _("When"), _("Chair"), _("Status")],
