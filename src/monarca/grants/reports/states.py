@@ -1,4 +1,4 @@
-"""The states of a report."""
+"""The states of a report, the ladder of its reminders, and the parts it is written in."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -18,9 +18,14 @@ class Kind(TextChoices):
     FINAL = "final", _("Final report")
 
 
+OPEN = (Status.DUE, Status.RETURNED)
+"""The recipient is still to send it, for the first time or again."""
+
+LADDER = (-14, 0, 7, 14)
+"""Days from the due date on which a reminder goes out (domain dossier, 8.5)."""
+
 MOVES = Moves(
     {
-        "save": (frozenset({Status.DUE, Status.RETURNED}), Status.DUE),
         "submit": (frozenset({Status.DUE, Status.RETURNED}), Status.SUBMITTED),
         "return": (frozenset({Status.SUBMITTED}), Status.RETURNED),
         "accept": (frozenset({Status.SUBMITTED}), Status.ACCEPTED),
