@@ -5,11 +5,13 @@ import json
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
-
-import typst
+from typing import TYPE_CHECKING
 
 from monarca.engines.documents.writing import blocks, glyphs
 from monarca.engines.documents.writing.shapes import Document
+
+if TYPE_CHECKING:
+    import typst
 
 _KINDS = {
     blocks.Heading: "heading",
@@ -41,6 +43,9 @@ def write(document: Document, *, at: datetime) -> bytes:
 
 
 def _compiled(data: str, *, timestamp: int) -> bytes:
+    """Typst is loaded by the first paper that is written: it costs tens of megabytes."""
+    import typst
+
     try:
         return typst.compile(
             _template(),
@@ -66,7 +71,9 @@ def _template() -> bytes:
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def _fonts() -> "typst.Fonts":
+    import typst
+
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
 
 
