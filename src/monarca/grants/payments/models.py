@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from monarca.grants.agreements.models import Agreement, Instalment
 from monarca.grants.applications.models import Application
-from monarca.grants.payments.states import Status
+from monarca.grants.payments.states import Reasons, Status
 from monarca.ground.rates.models import Rate
 from monarca.kit.moving import Moving
 from monarca.kit.record import Record
@@ -67,6 +67,13 @@ class Payment(Record):
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(cents__gt=0, local_cents__gt=0), name="payment_has_money"
+            )
+        ]
+
     def __str__(self) -> str:
         return f"{self.agreement_id} paid {self.cents}"
 
@@ -77,14 +84,32 @@ class Recovery(Record):
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="+")
     application = models.ForeignKey(Application, models.PROTECT, related_name="+")
     cents = models.BigIntegerField(help_text="CAD cents.")
-    reason = models.CharField(max_length=20, help_text="unspent or ineligible")
+    reason = models.CharField(max_length=20, choices=Reasons)
     received_on = models.DateField()
     words = models.TextField(blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
 
+    class Meta:
+        verbose_name_plural = "recoveries"
+        constraints = [models.CheckConstraint(condition=Q(cents__gt=0), name="recovery_has_money")]
+
     def __str__(self) -> str:
         return f"{self.agreement_id} recovered {self.cents}"
+
+
+class Cancellation(Record):
+    """An instalment that will not be paid, and why; its money goes back when the file closes."""
+
+    instalment = models.OneToOneField(Instalment, models.PROTECT, related_name="+")
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="+")
+    application = models.ForeignKey(Application, models.PROTECT, related_name="+")
+    words = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.instalment_id} cancelled"
 
 
 class Closure(Record):

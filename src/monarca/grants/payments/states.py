@@ -14,6 +14,14 @@ class Status(TextChoices):
     REFUSED = "refused", _("Refused")
 
 
+class Reasons(TextChoices):
+    UNSPENT = "unspent", _("Money that was not spent")
+    INELIGIBLE = "ineligible", _("A cost that is not eligible")
+
+
+LIVE = (Status.REQUESTED, Status.CERTIFIED, Status.RELEASED)
+"""On its way: asked for, and neither paid nor refused."""
+
 MOVES = Moves(
     {
         "certify": (frozenset({Status.REQUESTED}), Status.CERTIFIED),
