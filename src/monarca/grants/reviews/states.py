@@ -26,6 +26,13 @@ class Advice(TextChoices):
     DECLINE = "decline", _("Decline")
 
 
+HINDRANCES = {
+    "assigned": _("reads it already"),
+    "took_part": _("had a hand in the application or speaks for the organization"),
+    "barred": _("takes no part in this file"),
+}
+"""Why a reviewer cannot be given a file."""
+
 MOVES = Moves(
     {
         "recuse": (

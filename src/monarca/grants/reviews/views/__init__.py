@@ -1,0 +1,1 @@
+"""Reviews' pages: the manager's and the reviewer's."""
