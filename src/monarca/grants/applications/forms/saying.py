@@ -89,7 +89,7 @@ def _known(
         case "choice" | "choices":
             return _chosen(question, value, sheet, context)
         case "text" | "words":
-            lines = linebreaks(str(value), autoescape=True)
+            lines = SafeString(linebreaks(str(value), autoescape=True))
             return format_html('<div lang="{}">{}</div>', sheet.application.language, lines)
         case kind:
             return str(WORDS.get(kind, str)(value))
