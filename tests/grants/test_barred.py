@@ -169,4 +169,6 @@ def test_no_letter_about_the_file_reaches_a_barred_member(submitted, person):
     make_assigned(submitted)
 
     new = Letter.objects.exclude(pk__in=before)
-    assert not new.filter(to=person().email, body__contains=world.definition()["call"]["title"]["es"]).exists()
+    assert not new.filter(
+        to=person().email, body__contains=world.definition()["call"]["title"]["es"]
+    ).exists()

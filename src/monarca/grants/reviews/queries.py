@@ -17,7 +17,7 @@ from monarca.grants.applications import queries as applications
 from monarca.grants.applications.models import Answer, Application, Revision, Submission
 from monarca.grants.calls import queries as calls
 from monarca.grants.reviews.models import Assessment, Assignment, ConflictDeclaration, Score
-from monarca.grants.reviews.states import Status
+from monarca.grants.reviews.states import Conflict, Status
 from monarca.grants.screening import queries as screening
 from monarca.ground.partners.models import Membership
 from monarca.ground.people import queries as people
@@ -211,6 +211,12 @@ def declared_by(user: User, application: Application) -> ConflictDeclaration | N
     """The latest declaration of this person on this file."""
     rows = ConflictDeclaration.objects.filter(user=user, application=application)
     return rows.order_by("-at", "-pk").first()
+
+
+def declarations_of(application: Application) -> QuerySet[ConflictDeclaration]:
+    """Every interest that was declared on a file, other than none; the latest first."""
+    rows = ConflictDeclaration.objects.filter(application=application)
+    return rows.exclude(level=Conflict.NONE).select_related("user").order_by("-at", "-pk")
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,10 +90,9 @@ class Scorecard(forms.Form):
         codes = [(str(code), f"GE-{code}") for code in range(4)]
         self.fields["ge_code"] = pick(_("Gender equality code"), codes, notes=GE_NOTES)
         self.fields["ge_words"] = words_field(_("Why this code"))
-        overall = next(
-            (q for q in self.definition["gba"]["questions"] if q["key"] == "overall"), {}
-        )
-        options = [(each["code"], said(each)) for each in overall.get("options", ())]
+        every: list[Mapping[str, Any]] = self.definition["gba"]["questions"]
+        overall = {each["key"]: each for each in every}.get("overall")
+        options = coded(overall.get("options", ())) if overall else []
         if options:
             self.fields["overall"] = pick(_("The whole, in one word"), options)
 

@@ -133,6 +133,7 @@ def shown(request: Request, found: Application, form: BaseForm | None) -> dict[s
         "form": form,
         "is_eligible": screening.eligible().filter(application=found).exists(),
         "hindered": [(str(c.user), HINDRANCES[c.hindrance]) for c in hindered],
+        "declared": list(queries.declarations_of(found)) if form else [],
         "is_blind": blind,
         "sides": sides,
         "plot_head": [_("Criterion"), _("Weight"), _("Points"), _("Mean"), _("Spread")],
