@@ -30,7 +30,11 @@ def make_ready(call, user, *, reviewer=None, points=4, **changes):
 
 def make_ruling(application, outcome="approved", *, cents=4_000_000, reason="", at=MET, **words):
     """What the committee rules on a reviewed file; a yes to 40,000 CAD if nothing else is said."""
-    reasons = {"declined": "weak_gba", "reserved": "waiting_list", "deferred": "information_pending"}
+    reasons = {
+        "declined": "weak_gba",
+        "reserved": "waiting_list",
+        "deferred": "information_pending",
+    }
     ruling = Ruling(
         outcome=outcome,
         amount_cents=cents if outcome == "approved" else 0,

@@ -27,6 +27,7 @@ from tests.world_decisions import (
 from tests.world_reviews import make_assigned
 from tests.world_screening import make_officer
 
+
 def left(call):
     call.envelope.refresh_from_db()
     return ledger.balance(call.envelope).left_cents
@@ -255,7 +256,9 @@ def test_every_move_outside_the_table_is_refused(move, state):
             MOVES.after(move, state)
 
 
-def test_meetings_are_numbered_in_their_call_and_only_the_mission_attends(reviewed, manager, person):
+def test_meetings_are_numbered_in_their_call_and_only_the_mission_attends(
+    reviewed, manager, person
+):
     one = make_meeting(reviewed.call)
     actions.end_meeting(one, by=manager, at=MET, minutes="Sin novedad.")
     assert (one.number, one.minutes) == (1, "Sin novedad.")
@@ -263,7 +266,12 @@ def test_meetings_are_numbered_in_their_call_and_only_the_mission_attends(review
 
     with pytest.raises(actions.NotOfTheMission):
         actions.convene(
-            reviewed.call, by=manager, at=MET, held_at=MET, chair=manager, attendees=[person("x@example.org")]
+            reviewed.call,
+            by=manager,
+            at=MET,
+            held_at=MET,
+            chair=manager,
+            attendees=[person("x@example.org")],
         )
     with pytest.raises(actions.MeetingHasEnded):
         actions.end_meeting(one, by=manager, at=MET, minutes="Otra cosa.")
@@ -292,7 +300,12 @@ def test_the_journal_tells_the_story_without_anybody_s_words(reviewed):
 
     verbs = list(journal.story_of(reviewed).values_list("verb", flat=True))
     tail = [verb for verb in verbs if verb.startswith(("decision.", "envelope."))]
-    assert tail == ["decision.proposed", "decision.approved", "envelope.reserved", "decision.confirmed"]
+    assert tail == [
+        "decision.proposed",
+        "decision.approved",
+        "envelope.reserved",
+        "decision.confirmed",
+    ]
     assert "Palabras" not in str(list(journal.story_of(reviewed).values_list("data", flat=True)))
 
 

@@ -35,7 +35,8 @@ class Agreement(Moving):
     activities_end_on = models.DateField()
     ends_on = models.DateField()
     terms_version = models.CharField(max_length=40)
-    text = models.JSONField(default=dict)
+    conditions = models.TextField(blank=True, help_text="One a line; from the decision.")
+    text = models.JSONField(default=dict, help_text="The paper, as engines.documents writes it.")
     status = models.CharField(max_length=20, choices=Status, default=Status.DRAFT)
     docx = models.ForeignKey(File, models.PROTECT, null=True, related_name="+")
     pdf = models.ForeignKey(File, models.PROTECT, null=True, related_name="+")
@@ -44,12 +45,22 @@ class Agreement(Moving):
     sent_at = models.DateTimeField(null=True, blank=True)
     signed_on = models.DateField(null=True, blank=True, help_text="The last signature.")
     terminated_on = models.DateField(null=True, blank=True)
+    note = models.TextField(blank=True, help_text="Why it is suspended, or was terminated.")
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(amount_cents__gt=0), name="agreement_has_money"),
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("starts_on")), name="agreement_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=Q(activities_end_on__gte=F("starts_on"))
+                & Q(activities_end_on__lte=F("ends_on")),
+                name="agreement_activities_lie_within_it",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.TERMINATED) | Q(terminated_on__isnull=False),
+                name="agreement_terminated_has_a_date",
             ),
             models.CheckConstraint(
                 condition=~Q(status=Status.ACTIVE) | Q(signed_on__isnull=False),

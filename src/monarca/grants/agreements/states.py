@@ -21,6 +21,14 @@ class InstalmentKind(TextChoices):
     FINAL = "final", _("Final payment")
 
 
+class Condition(TextChoices):
+    """What an instalment waits for, as packs name it."""
+
+    SIGNATURE = "signature", _("Both signatures")
+    INTERIM = "report:interim", _("Interim report accepted")
+    FINAL = "report:final", _("Final report accepted")
+
+
 class Party(TextChoices):
     RECIPIENT = "recipient", _("Recipient")
     CANADA = "canada", _("Canada")
@@ -28,11 +36,15 @@ class Party(TextChoices):
 
 MOVES = Moves(
     {
+        "revise": (frozenset({Status.DRAFT}), Status.DRAFT),
         "send": (frozenset({Status.DRAFT}), Status.SENT),
         "sign": (frozenset({Status.SENT}), Status.ACTIVE),
         "amend": (frozenset({Status.ACTIVE}), Status.ACTIVE),
         "suspend": (frozenset({Status.ACTIVE}), Status.SUSPENDED),
         "resume": (frozenset({Status.SUSPENDED}), Status.ACTIVE),
-        "terminate": (frozenset({Status.ACTIVE, Status.SUSPENDED}), Status.TERMINATED),
+        "terminate": (
+            frozenset({Status.DRAFT, Status.SENT, Status.ACTIVE, Status.SUSPENDED}),
+            Status.TERMINATED,
+        ),
     }
 )
