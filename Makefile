@@ -21,7 +21,7 @@ test: .venv/.dev $(WORDS)  ## every test; what is skipped, and what to install, 
 check: .venv/.dev  ## lint, types, contracts, migrations, translations
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(RUN) tools/templates.py --check
+	@$(BIN)/djade --check --target-version 6.0 $$(git ls-files "src/monarca/templates/*.html")
 	@$(BIN)/typos
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
@@ -31,7 +31,7 @@ check: .venv/.dev  ## lint, types, contracts, migrations, translations
 fix: .venv/.dev  ## what a machine can put right
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
-	@$(RUN) tools/templates.py
+	@$(BIN)/djade --target-version 6.0 $$(git ls-files "src/monarca/templates/*.html")
 	@$(BIN)/typos --write-changes
 
 bench: .venv/.dev $(WORDS)  ## figures beside their goals, with the facts of this machine

@@ -74,7 +74,7 @@ def names_called(tree):
 
 
 def is_writer(path):
-    return "actions.py" == path.name or "actions" in path.parts or path.name == "moving.py"
+    return path.name == "actions.py" or "actions" in path.parts or path.name == "moving.py"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=relative)
@@ -92,10 +92,8 @@ def test_only_actions_write(path):
 
 def harmless(owner, name):
     """Things that are called save or create and touch no table of ours."""
-    return (
-        owner in {"super()", "book", "document", "workbook", "image", "picture"}
-        or name == "create"
-        and owner == "ModuleType"
+    return owner in {"super()", "book", "document", "workbook", "image", "picture"} or (
+        name == "create" and owner == "ModuleType"
     )
 
 

@@ -40,7 +40,11 @@ def steps_of(act):
 
     def watch(frame, event, _arg):
         callee = frame.f_globals.get("__name__", "")
-        if event != "call" or not callee.startswith("monarca.") or frame.f_code.co_name.startswith("<"):
+        if (
+            event != "call"
+            or not callee.startswith("monarca.")
+            or frame.f_code.co_name.startswith("<")
+        ):
             return
         caller = frame.f_back
         while caller and not caller.f_globals.get("__name__", "").startswith("monarca."):
@@ -60,9 +64,11 @@ def climbs(steps):
         if not caller or set(caller.split(".")) & EDGES or set(callee.split(".")) & EDGES:
             continue
         above, below = place(caller), place(callee)
-        if below[0] > above[0] or (below[0] == above[0] and below[1] > above[1]):
-            yield caller, callee, name
-        elif below[:2] == above[:2] and below[2] > above[2]:
+        if (
+            below[0] > above[0]
+            or (below[0] == above[0] and below[1] > above[1])
+            or (below[:2] == above[:2] and below[2] > above[2])
+        ):
             yield caller, callee, name
 
 

@@ -109,7 +109,11 @@ def an_answer(question, given):
 def answers(form=None, **changes):
     """Every question of the pack answered; `changes` replace some by key."""
     form = form or definition()
-    lists = {"priorities": form["priorities"], "factors": form["gba"]["factors"], "focus": form["priorities"][0].get("focus", ())}
+    lists = {
+        "priorities": form["priorities"],
+        "factors": form["gba"]["factors"],
+        "focus": form["priorities"][0].get("focus", ()),
+    }
     made = {}
     for section in form["sections"]:
         for question in section["questions"]:
@@ -145,18 +149,33 @@ PNG = bytes.fromhex(
 )
 
 
-def make_draft(call, user, *, at=NOON, organisation=None, name="Tejedoras del Agua A.C.", **changes):
+def make_draft(
+    call, user, *, at=NOON, organisation=None, name="Tejedoras del Agua A.C.", **changes
+):
     """A draft with every question answered, a budget and the files that are asked for."""
-    application = applications.start(call, by=user, at=at, organisation=organisation, legal_name=name)
+    application = applications.start(
+        call, by=user, at=at, organisation=organisation, legal_name=name
+    )
     values = {k: v for k, v in answers(**changes).items() if v is not None}
     applications.save_answers(application, values, by=user, at=at)
     asked = values.get("requested") or {}
-    cents = round(asked.get("cents", 0) / float(call.rate.cad)) if call.rate and isinstance(asked, dict) else 55_350_000
+    cents = (
+        round(asked.get("cents", 0) / float(call.rate.cad))
+        if call.rate and isinstance(asked, dict)
+        else 55_350_000
+    )
     applications.save_budget(application, budget(cents or 55_350_000), by=user, at=at)
     for section in definition()["sections"]:
         for question in section["questions"]:
             if question["kind"] == "file" and question.get("required"):
-                applications.attach(application, PNG, f"{question['key']}.png", question=question["key"], by=user, at=at)
+                applications.attach(
+                    application,
+                    PNG,
+                    f"{question['key']}.png",
+                    question=question["key"],
+                    by=user,
+                    at=at,
+                )
     return application
 
 

@@ -73,13 +73,19 @@ def tests(*which: str) -> tuple[str, ...]:
 SABOTAGES = [
     Sabotage(
         "a room imports a room downstream",
-        add(f"{GRANTS}/applications/queries.py", "from monarca.grants.agreements import models  # noqa"),
+        add(
+            f"{GRANTS}/applications/queries.py",
+            "from monarca.grants.agreements import models  # noqa",
+        ),
         IMPORTS,
         "The river",
     ),
     Sabotage(
         "the same, hidden inside a function",
-        add(f"{GRANTS}/applications/queries.py", "def later():\n    from monarca.grants.agreements import models  # noqa\n    return models"),
+        add(
+            f"{GRANTS}/applications/queries.py",
+            "def later():\n    from monarca.grants.agreements import models  # noqa\n    return models",
+        ),
         IMPORTS,
         "The river",
     ),
@@ -91,13 +97,18 @@ SABOTAGES = [
     ),
     Sabotage(
         "questions import verbs",
-        add(f"{GRANTS}/decisions/queries.py", "from monarca.grants.decisions import actions  # noqa"),
+        add(
+            f"{GRANTS}/decisions/queries.py", "from monarca.grants.decisions import actions  # noqa"
+        ),
         IMPORTS,
         "Inside a room",
     ),
     Sabotage(
         "an act calls another room's act",
-        add(f"{GRANTS}/decisions/actions.py", "from monarca.grants.applications import actions as others  # noqa"),
+        add(
+            f"{GRANTS}/decisions/actions.py",
+            "from monarca.grants.applications import actions as others  # noqa",
+        ),
         IMPORTS,
         "Verbs are spoken only at the edge",
     ),
@@ -115,13 +126,19 @@ SABOTAGES = [
     ),
     Sabotage(
         "a query reads the clock",
-        add(f"{GRANTS}/calls/queries.py", "def now():\n    from django.utils import timezone\n    return timezone.now()"),
+        add(
+            f"{GRANTS}/calls/queries.py",
+            "def now():\n    from django.utils import timezone\n    return timezone.now()",
+        ),
         RUFF,
         "TID251",
     ),
     Sabotage(
         "a signal",
-        add(f"{GRANTS}/calls/queries.py", "from django.db.models.signals import post_save  # noqa: F401, E402"),
+        add(
+            f"{GRANTS}/calls/queries.py",
+            "from django.db.models.signals import post_save  # noqa: F401, E402",
+        ),
         RUFF,
         "TID251",
     ),
@@ -133,7 +150,9 @@ SABOTAGES = [
     ),
     Sabotage(
         "an act without a line in the journal",
-        swap(f"{GRANTS}/calls/actions.py", '    record("call.cancelled", call, by=by, at=at)\n', ""),
+        swap(
+            f"{GRANTS}/calls/actions.py", '    record("call.cancelled", call, by=by, at=at)\n', ""
+        ),
         tests("tests/test_house.py", "-k", "line_in_the_journal"),
         "calls/actions.py:cancel",
     ),
@@ -145,13 +164,21 @@ SABOTAGES = [
     ),
     Sabotage(
         "a foreign key that can be followed downstream",
-        swap(f"{GRANTS}/screening/models.py", 'Application, models.PROTECT, related_name="+"', 'Application, models.PROTECT, related_name="screenings"'),
+        swap(
+            f"{GRANTS}/screening/models.py",
+            'Application, models.PROTECT, related_name="+"',
+            'Application, models.PROTECT, related_name="screenings"',
+        ),
         tests("tests/test_house.py", "-k", "point_upstream"),
         "related_name",
     ),
     Sabotage(
         "a barred person is let in",
-        swap(f"{GRANTS}/applications/queries.py", "return rows.filter(~Exists(closed(user, at=at)))", "return rows"),
+        swap(
+            f"{GRANTS}/applications/queries.py",
+            "return rows.filter(~Exists(closed(user, at=at)))",
+            "return rows",
+        ),
         tests("tests/grants/test_gates.py"),
         "barred",
     ),
@@ -163,7 +190,11 @@ SABOTAGES = [
     ),
     Sabotage(
         "a late submission is taken",
-        swap(f"{GRANTS}/applications/actions/filing.py", "    if not held.call.is_open(at):\n        raise CallIsClosed(call=held.call.code)\n    if what", "    if what"),
+        swap(
+            f"{GRANTS}/applications/actions/filing.py",
+            "    if not held.call.is_open(at):\n        raise CallIsClosed(call=held.call.code)\n    if what",
+            "    if what",
+        ),
         tests("tests/grants/applications/test_submitting.py"),
         "closing",
     ),
@@ -175,7 +206,11 @@ SABOTAGES = [
     ),
     Sabotage(
         "the journal loses its triggers",
-        swap("src/monarca/kit/triggers.py", "            install(table, columns, once, using)", "            pass"),
+        swap(
+            "src/monarca/kit/triggers.py",
+            "            install(table, columns, once, using)",
+            "            pass",
+        ),
         tests("tests/ground/journal"),
         "guarded",
     ),
@@ -193,7 +228,10 @@ SABOTAGES = [
     ),
     Sabotage(
         "money in floats",
-        add(f"{GRANTS}/results/models.py", "class Loose(Record):\n    cents = models.FloatField()\n\n    def __str__(self) -> str:\n        return ''"),
+        add(
+            f"{GRANTS}/results/models.py",
+            "class Loose(Record):\n    cents = models.FloatField()\n\n    def __str__(self) -> str:\n        return ''",
+        ),
         RUFF,
         "TID251",
     ),
@@ -208,17 +246,43 @@ def command(guard: tuple[str, ...]) -> list[str]:
 
 def copied(folder: Path) -> Path:
     copy = folder / "monarca"
-    skip = shutil.ignore_patterns(".git", ".venv", "var", "__pycache__", ".mypy_cache", ".hypothesis", "*.egg-info", ".pytest_cache", ".ruff_cache", ".import_linter_cache")
+    skip = shutil.ignore_patterns(
+        ".git",
+        ".venv",
+        "var",
+        "__pycache__",
+        ".mypy_cache",
+        ".hypothesis",
+        "*.egg-info",
+        ".pytest_cache",
+        ".ruff_cache",
+        ".import_linter_cache",
+    )
     shutil.copytree(ROOT, copy, ignore=skip)
     return copy
 
 
 def tried(sabotage: Sabotage, copy: Path) -> tuple[bool, str]:
     """Did the guard bite, and what did it say?"""
-    before = {p: p.read_bytes() for p in copy.rglob("*") if p.is_file() and p.suffix in {".py", ".po"}}
+    before = {
+        p: p.read_bytes() for p in copy.rglob("*") if p.is_file() and p.suffix in {".py", ".po"}
+    }
     sabotage.edit(copy)
-    environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(copy / "src"), "HOME": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
-    done = subprocess.run(command(sabotage.guard), cwd=copy, env=environment, capture_output=True, text=True, check=False, timeout=600)
+    environment = {
+        "PATH": "/usr/bin:/bin",
+        "PYTHONPATH": str(copy / "src"),
+        "HOME": str(copy),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    done = subprocess.run(
+        command(sabotage.guard),
+        cwd=copy,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=600,
+    )
     for path in [p for p in copy.rglob("*") if p.is_file() and p.suffix in {".py", ".po"}]:
         if path not in before:
             path.unlink()
@@ -235,15 +299,30 @@ def guards_hold(copy: Path) -> list[str]:
     """Guards that complain about the untouched copy would prove nothing."""
     wrong = []
     for guard in dict.fromkeys(s.guard for s in SABOTAGES):
-        environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(copy / "src"), "HOME": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
-        done = subprocess.run(command(guard), cwd=copy, env=environment, capture_output=True, text=True, check=False, timeout=600)
+        environment = {
+            "PATH": "/usr/bin:/bin",
+            "PYTHONPATH": str(copy / "src"),
+            "HOME": str(copy),
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
+        done = subprocess.run(
+            command(guard),
+            cwd=copy,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=600,
+        )
         if done.returncode:
             wrong.append(" ".join(guard) + "\n" + (done.stdout + done.stderr)[-800:])
     return wrong
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("names", nargs="*")
     parser.add_argument("--list", action="store_true")
     options = parser.parse_args()
@@ -262,7 +341,10 @@ def main() -> int:
             bit, said = tried(sabotage, copy)
             missed += not bit
             seconds = time.perf_counter() - start
-            print(f"{'bites ' if bit else 'MISSED'}  {sabotage.name:<45} {Path(command(sabotage.guard)[0]).name}: {sabotage.says}  ({seconds:.1f} s)", flush=True)
+            print(
+                f"{'bites ' if bit else 'MISSED'}  {sabotage.name:<45} {Path(command(sabotage.guard)[0]).name}: {sabotage.says}  ({seconds:.1f} s)",
+                flush=True,
+            )
             if not bit:
                 print(said[-1500:])
     print(f"{len(chosen) - missed} of {len(chosen)} sabotages were caught.")

@@ -55,12 +55,16 @@ def strings() -> dict[Key, tuple[str, set[str]]]:
         text = path.read_text(encoding="utf-8")
         code = text if path.suffix == ".py" else templatize(text, origin=str(path))
         stream = io.BytesIO(code.encode())
-        for _line, function, messages, _ in extract_python(stream, KEYWORDS, [], {"encoding": "utf-8"}):
+        for _line, function, messages, _ in extract_python(
+            stream, KEYWORDS, [], {"encoding": "utf-8"}
+        ):
             note(found, str(function), messages, path.relative_to(ROOT).as_posix())
     return found
 
 
-def note(found: dict[Key, tuple[str, set[str]]], function: str, messages: object, place: str) -> None:
+def note(
+    found: dict[Key, tuple[str, set[str]]], function: str, messages: object, place: str
+) -> None:
     parts = [messages] if isinstance(messages, str) else list(messages or ())  # type: ignore[call-overload]
     context = parts.pop(0) if function.startswith(("pgettext", "npgettext")) else ""
     if not parts or not isinstance(parts[0], str) or not parts[0]:
@@ -93,9 +97,11 @@ def updated(language: str, found: dict[Key, tuple[str, set[str]]]) -> polib.POFi
         "Content-Transfer-Encoding": "8bit",
         "Plural-Forms": HEADERS[language],
     }
-    for (context, msgid), (plural, _places) in sorted(found.items(), key=lambda item: (sorted(item[1][1])[0], item[0])):
+    for (context, msgid), (plural, _places) in sorted(
+        found.items(), key=lambda item: (min(item[1][1]), item[0])
+    ):
         entry = polib.POEntry(msgid=msgid, msgctxt=context or None)
-        entry.comment = sorted(found[context, msgid][1])[0]
+        entry.comment = min(found[context, msgid][1])
         known = old.get((context, msgid))
         if HOLES.search(msgid) and "%(" in msgid:
             entry.flags.append("python-format")
@@ -143,7 +149,10 @@ def findings(language: str, book: polib.POFile) -> list[str]:
             f"{language}: other placeholders: {entry.msgid!r} -> {form!r}"
             for form in forms
             if not set(HOLES.findall(form)) <= set(HOLES.findall(entry.msgid + entry.msgid_plural))
-            or (not entry.msgid_plural and set(HOLES.findall(form)) != set(HOLES.findall(entry.msgid)))
+            or (
+                not entry.msgid_plural
+                and set(HOLES.findall(form)) != set(HOLES.findall(entry.msgid))
+            )
         ]
         if len(entry.msgid) > 20:
             long += 1
@@ -169,7 +178,9 @@ def main() -> int:
             keys = {(e.msgctxt or "", e.msgid) for e in standing}
             if keys != set(found):
                 odd = sorted(keys ^ set(found))[:5]
-                wrong.append(f"{language}: the catalogue is not up to date, run `make words`: {odd}")
+                wrong.append(
+                    f"{language}: the catalogue is not up to date, run `make words`: {odd}"
+                )
         else:
             book.save()
             book.save_as_mofile(book.fpath.replace(".po", ".mo"))

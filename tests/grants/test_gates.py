@@ -10,7 +10,16 @@ from monarca.ground.people import actions as people
 from tests import world
 from tests.conftest import NOON
 
-ROOMS = ["screening", "reviews", "decisions", "agreements", "reports", "payments", "results", "disclosure"]
+ROOMS = [
+    "screening",
+    "reviews",
+    "decisions",
+    "agreements",
+    "reports",
+    "payments",
+    "results",
+    "disclosure",
+]
 STAFF = ["coordinator", "manager", "head_of_mission", "finance", "headquarters", "auditor"]
 
 
@@ -67,7 +76,14 @@ def test_a_sealed_file_exists_only_for_its_named_readers(submitted, staff, perso
 
 
 def test_another_missions_staff_see_nothing(submitted, db):
-    cuba = people.found_mission("CUBA", by=None, at=world.DAWN, name={"en": "Cuba"}, countries=["CU"], time_zone="America/Havana")
+    cuba = people.found_mission(
+        "CUBA",
+        by=None,
+        at=world.DAWN,
+        name={"en": "Cuba"},
+        countries=["CU"],
+        time_zone="America/Havana",
+    )
     manager = people.join("manager-cuba@example.org", by=None, at=world.DAWN)
     people.give_role(manager, by=None, at=world.DAWN, mission=cuba, role="manager")
 
@@ -87,12 +103,17 @@ def test_every_room_begins_with_the_gate_of_applications(room):
 
 def test_random_people_never_see_more_downstream(submitted, staff, person):
     """Whatever a room shows somebody, applications shows them its file."""
-    everybody = [staff(role) for role in [*STAFF, "reviewer"]] + [person(), person("otra@example.org")]
+    everybody = [staff(role) for role in [*STAFF, "reviewer"]] + [
+        person(),
+        person("otra@example.org"),
+    ]
     people.close_to(everybody[0], submitted, by=None, at=NOON, reason="conflict")
     for user in everybody:
         files = set(queries.visible_to(user, at=NOON).values_list("pk", flat=True))
         for room in ROOMS:
             module = import_module(f"monarca.grants.{room}.queries")
-            shown = set(module.visible_to(user, at=NOON).order_by().values_list("application", flat=True))
+            shown = set(
+                module.visible_to(user, at=NOON).order_by().values_list("application", flat=True)
+            )
             assert shown <= files, (room, user)
     assert Application.objects.count() == 1

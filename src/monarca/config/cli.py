@@ -52,7 +52,7 @@ def run(words: Sequence[str]) -> int:
     except KeyboardInterrupt:
         sys.stderr.write("Stopped.\n")
         return 1
-    except Exception as problem:  # noqa: BLE001
+    except Exception as problem:
         if os.environ.get("MONARCA_TRACEBACK"):
             raise
         sys.stderr.write(

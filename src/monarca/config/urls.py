@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from monarca.portal.home import views as home
 
+handler400 = home.not_understood
 handler403 = home.refused
 handler404 = home.not_found
 handler500 = home.broken
@@ -18,7 +19,9 @@ urlpatterns = [
         path("", include("monarca.grants.calls.urls")),
         path("", include("monarca.grants.screening.urls")),
         path("", include("monarca.grants.reviews.urls")),
+        path("", include("monarca.grants.decisions.urls")),
         path("", include("monarca.grants.applications.urls")),
         path("", include("monarca.ground.people.urls")),
+        path("", include("monarca.portal.dossier.urls")),
     ),
 ]

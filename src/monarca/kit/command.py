@@ -33,7 +33,7 @@ class Command(BaseCommand):
 
     requires_system_checks: list[str] = []
 
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Parser:
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Parser:  # noqa: ARG002
         parser = super().create_parser("monarca", subcommand, **kwargs)
         for action in parser._actions:  # noqa: SLF001
             if set(action.option_strings) & set(HIDDEN):

@@ -13,7 +13,7 @@ class Rows[R: models.Model](models.QuerySet[R]):
 
 class Manager[R: models.Model](models.Manager[R]):
     def get_queryset(self) -> Rows[R]:
-        return Rows(self.model, using=self._db).fetch_mode(models.FETCH_PEERS)  # type: ignore[no-any-return]
+        return Rows(self.model, using=self._db).fetch_mode(models.FETCH_PEERS)
 
 
 class Record(models.Model):
@@ -32,7 +32,7 @@ class DatedRows[R: models.Model](Rows[R]):
 
 class DatedManager[R: models.Model](models.Manager[R]):
     def get_queryset(self) -> DatedRows[R]:
-        return DatedRows(self.model, using=self._db).fetch_mode(models.FETCH_PEERS)  # type: ignore[no-any-return]
+        return DatedRows(self.model, using=self._db).fetch_mode(models.FETCH_PEERS)
 
     def in_force(self, at: datetime) -> DatedRows[R]:
         return self.get_queryset().in_force(at)

@@ -37,7 +37,9 @@ def installed(table: str, using: str = "default") -> set[str]:
     connection = connections[using]
     query = {
         "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
-        "postgresql": "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal",
+        "postgresql": (
+            "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal"
+        ),
     }[connection.vendor]
     with connection.cursor() as cursor:
         cursor.execute(query, [table])
@@ -81,11 +83,13 @@ def guarded() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
 
     A model says so itself: `append_only = True`, and `written_once` names the exceptions.
     """
-    found = {}
+    found: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
     for model in apps.get_models():
         if getattr(model, "append_only", False):
             once = tuple(getattr(model, "written_once", ()))
-            columns = tuple(field.column for field in columns_of(model) if field.name not in once)
+            columns = tuple(
+                str(field.column) for field in columns_of(model) if field.name not in once
+            )
             found[model._meta.db_table] = (columns, once)
     return found
 

@@ -1,7 +1,5 @@
 """Browsers that are signed in, and a clock that stands at NOON until a test moves it."""
 
-
-
 import pytest
 from django.test import Client
 
@@ -45,5 +43,3 @@ def browser_of(clock):
 @pytest.fixture
 def lupita(person, browser_of):
     return browser_of(person())
-
-

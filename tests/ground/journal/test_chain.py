@@ -5,7 +5,7 @@ from django.db import DatabaseError, connection, transaction
 
 from monarca.ground.journal import actions, queries
 from monarca.ground.journal.models import Entry
-from monarca.kit import append_only, triggers
+from monarca.kit import triggers
 from tests.conftest import NOON
 
 
@@ -50,15 +50,15 @@ def test_nobody_rewrites_the_journal(acts, change):
 
 def test_a_changed_entry_is_named(acts):
     actions.seal()
-    append_only.remove()
+    triggers.remove_all()
     Entry.objects.filter(position=2).update(verb="mission.robbed")
-    append_only.install()
+    triggers.install_all()
 
     assert queries.first_break().position == 2
 
 
 def test_every_append_only_table_is_guarded(db):
-    for table, (_, once) in append_only.guarded().items():
+    for table, (_, once) in triggers.guarded().items():
         expected = {"update", "delete"} | ({"again"} if once else set())
         assert triggers.installed(table) == {f"{table}_{verb}_refused" for verb in expected}, table
-    assert "journal_entry" in append_only.guarded()
+    assert "journal_entry" in triggers.guarded()

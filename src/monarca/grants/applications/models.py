@@ -167,7 +167,7 @@ class Attachment(Record):
 
 
 class Submission(Record):
-    """What was submitted, as canonical JSON with its SHA-256; the last before the deadline counts."""
+    """What was submitted, as canonical JSON with its SHA-256; the last in time counts."""
 
     append_only = True
 
@@ -192,7 +192,7 @@ class Submission(Record):
 
 
 class Intake(Moving):
-    """A file or message that arrived outside the form, what we read in it, and what became of it."""
+    """A file or message that arrived by mail, what we read in it, and what became of it."""
 
     call = models.ForeignKey(Call, models.PROTECT, related_name="+")
     file = models.ForeignKey(File, models.PROTECT, null=True, related_name="+")

@@ -43,7 +43,7 @@ def visible_to(user: User, *, at: datetime) -> QuerySet[Application]:
     unless it is sealed; named readers see theirs; a barred person sees nothing of the file,
     whatever else they hold. A barred member still sees their own organisation's file never.
     """
-    if not user.is_authenticated:
+    if getattr(user, "pk", None) is None:
         return Application.objects.none()
     named = opened(user, at=at)
     mine = Q(applicant__in=partners.of(user, at=at).order_by().values("pk"))

@@ -158,7 +158,9 @@ def _tree(nodes: list[dict[str, Any]], parent: str = "") -> Any:
 def _columns(definition: Mapping[str, Any]) -> dict[str, Any]:
     call, year = definition["call"], packs.fiscal_year(definition)
     return {
-        "title": {lang: text.replace("{fiscal_year}", year) for lang, text in call["title"].items()},
+        "title": {
+            lang: text.replace("{fiscal_year}", year) for lang, text in call["title"].items()
+        },
         "summary": call["summary"],
         "languages": list(call["languages"]),
         "opens_at": datetime.fromisoformat(call["opens_at"]),

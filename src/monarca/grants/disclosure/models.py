@@ -1,4 +1,4 @@
-"""What the public may read about an agreement, in both official languages, and what was exported."""
+"""What the public may read about an agreement, in both languages, and what was exported."""
 
 from django.conf import settings
 from django.db import models

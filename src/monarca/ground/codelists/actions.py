@@ -42,8 +42,7 @@ def load(name: str, entries: Iterable[dict[str, Any]], *, by: User | None, at: d
         batch_size=500,
     )
     if loaded:
-        first = Code.objects.filter(list=name).order_by("pk").first()
-        assert first is not None
+        first = Code.objects.filter(list=name).earliest("pk")
         record("codelist.loaded", first, by=by, at=at, list=name, count=len(rows))
     return len(rows)
 

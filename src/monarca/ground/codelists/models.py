@@ -6,14 +6,19 @@ from monarca.kit.record import Record
 from monarca.kit.trilingual import Trilingual
 
 
+def nowhere() -> list[str]:
+    """No language's wording is sourced."""
+    return []
+
+
 class Code(Record):
-    """One code of one list; `parent` gives second and third levels, `official` the sourced names."""
+    """One code of one list; `parent` gives lower levels, `official` the sourced names."""
 
     list = models.CharField(max_length=30)
     code = models.CharField(max_length=40)
     parent = models.CharField(max_length=40, blank=True)
     label = Trilingual()
-    official = models.JSONField(default=list, help_text="Languages whose wording is sourced.")
+    official = models.JSONField(default=nowhere, help_text="Languages whose wording is sourced.")
     position = models.PositiveIntegerField(default=0)
     is_active = models.BooleanField(default=True)
 

@@ -33,9 +33,7 @@ def lock_and_last() -> Entry | None:
 
 def link(entry: Entry) -> str:
     """What the next entry must name as its `previous`."""
-    assert entry.position is not None
-    assert entry.previous is not None
-    return sealing.link(entry.previous, entry.position, entry.sha256)
+    return sealing.link(entry.previous or "", entry.position or 0, entry.sha256)
 
 
 def chain() -> Iterator[Entry]:

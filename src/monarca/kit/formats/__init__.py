@@ -7,6 +7,7 @@ beside this module give Django's own form fields the same separators.
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -20,6 +21,8 @@ from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+type Unit = Literal["day", "hour", "minute"]
 
 LOCALES = {"es": "es_MX", "en": "en_CA", "fr": "fr_CA"}
 TAGS = {"es": "es-MX", "en": "en-CA", "fr": "fr-CA"}
@@ -80,14 +83,14 @@ def left(until: datetime, now: datetime, lang: str = "") -> str:
     """What remains, in days and hours, or hours and minutes; never rounded up."""
     minutes = max(0, int((until - now).total_seconds()) // 60)
     days, hours = divmod(minutes // 60, 24)
-    counts = (
-        [(days, "day"), (hours, "hour")] if days else [(hours, "hour"), (minutes % 60, "minute")]
-    )
+    counts: list[tuple[int, Unit]] = [(hours, "hour"), (minutes % 60, "minute")]
+    if days:
+        counts = [(days, "day"), (hours, "hour")]
     words = [_unit(count, unit, lang) for count, unit in counts]
     return str(format_list(words, locale=locale(lang)))
 
 
-def _unit(count: int, unit: str, lang: str) -> str:
+def _unit(count: int, unit: Unit, lang: str) -> str:
     seconds = {"day": 86400, "hour": 3600, "minute": 60}[unit]
     return str(
         format_timedelta(count * seconds, granularity=unit, threshold=10**9, locale=locale(lang))

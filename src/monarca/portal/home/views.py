@@ -1,15 +1,22 @@
 """The front door: home, the desk of one's roles, and the signs of life for operators."""
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language_from_request, override
+from django.utils.translation import gettext as _
 
+from monarca.grants.applications import queries as applications
+from monarca.grants.calls import forms as windows
+from monarca.grants.calls import queries as calls
 from monarca.ground.people import queries as people
 from monarca.ground.people.http import Request
+from monarca.kit.parts import Link
+from monarca.portal.home import queries
 
 
 def to_language(request: HttpRequest) -> HttpResponse:
@@ -19,17 +26,35 @@ def to_language(request: HttpRequest) -> HttpResponse:
 
 
 def home(request: Request) -> HttpResponse:
-    return render(request, "home/home.html")
+    """What the fund is, the call that is open (or the next), and how an application travels."""
+    shown = windows.window(calls.announced()[:20], at=request.at)
+    first = (*reversed(shown["open"]), *reversed(shown["coming"]))
+    return render(request, "home/home.html", {"first": first[0] if first else None})
 
 
 @login_required
 def desk(request: Request) -> HttpResponse:
-    return render(request, "home/desk.html")
+    lines = queries.waiting(request.user, at=request.at)
+    return render(
+        request,
+        "home/desk.html",
+        {
+            "head": [_("What waits"), _("How many")],
+            "lines": [
+                (Link(str(line.title), line.url), line.count) for line in lines if line.count
+            ],
+            "quiet": [line for line in lines if not line.count],
+            "total": sum(line.count for line in lines),
+        },
+    )
 
 
 @login_required
 def mine(request: Request) -> HttpResponse:
-    return render(request, "home/mine.html")
+    """The applications of the organisations a person speaks for, and the calls open now."""
+    rows = applications.owned_by(request.user, at=request.at).order_by("-started_at", "-pk")
+    context = {"rows": rows[:100], "calls": calls.open_at(request.at)}
+    return render(request, "home/mine.html", context)
 
 
 @login_required
@@ -51,6 +76,13 @@ def readyz(_request: HttpRequest) -> HttpResponse:
 
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "errors/403.html", status=403)
+
+
+def not_understood(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A request over our limits gets a page that says so; any other damage the plain page."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return render(request, "errors/too_large.html", status=413)
+    return render(request, "errors/400.html", status=400)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from monarca.engines import questions
@@ -92,7 +95,7 @@ class Drawing:
     today: str
 
     def draw(self, question: Question, value: Any, name: str) -> Field:
-        made = DRAWERS.get(question["kind"], _text)(self, question, value, name)
+        made: Field = DRAWERS.get(question["kind"], _text)(self, question, value, name)
         optional = not question.get("required")
         hint = made.hint or trilingual.say(question.get("hint")).text
         return replace(made, hint=hint, error=self.errors.get(name, ""), optional=optional)
@@ -304,25 +307,32 @@ def _place(drawing: Drawing, question: Question, value: Any, name: str) -> Field
     """State and municipality by list, locality in words; the second list follows the first."""
     given = value if isinstance(value, Mapping) else {}
     state, town = str(given.get("state") or ""), str(given.get("municipality") or "")
-    towns = [(each.code, each.name) for each in codelists.municipalities(state)] if state else []
     part = _part(drawing, name)
-    states = [(each.code, each.name) for each in codelists.states()]
-    choose, locality = _("Choose a municipality"), str(given.get("locality") or "")
-    second = (
-        part(
-            "municipality", _("Municipality"), "select", options=towns, chosen=[town], blank=choose
-        )
-        if towns
-        else part("municipality", _("Municipality"), "later")
-    )
+    towns, locality = _options(state), str(given.get("locality") or "")
     parts = [
-        part(
-            "state", _("State"), "select", options=states, chosen=[state], blank=_("Choose a state")
-        ),
-        second,
+        part("state", _("State"), "listed", value=_picked(_options(None), state)),
+        part("municipality", _("Municipality"), "listed", value=_picked(towns, town))
+        if towns
+        else part("municipality", _("Municipality"), "later"),
         part("locality", _("Locality or neighbourhood"), "text", value=locality, optional=True),
     ]
     return Field(face="place", id=name, label=_label(question), parts=parts)
+
+
+@lru_cache(maxsize=64)
+def _options(state: str | None) -> str:
+    """A state's municipalities, or (None) all states, as options; printed once and kept."""
+    if state is not None and state not in codelists.state_names():
+        return ""
+    listed = codelists.states() if state is None else codelists.municipalities(state)
+    pairs = ((each.code, each.name) for each in listed)
+    return format_html_join("", '<option value="{}">{}</option>', pairs)
+
+
+def _picked(options: str, code: str) -> SafeString:
+    """The same options with one of them chosen; a code that is not offered chooses none."""
+    chosen = format_html('<option value="{}">', code)
+    return SafeString(options.replace(chosen, f"{chosen[:-1]} selected>"))
 
 
 def _part(drawing: Drawing, name: str) -> Any:

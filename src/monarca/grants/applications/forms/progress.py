@@ -151,7 +151,7 @@ class Mending:
 
 def what_to_mend(sheet: Sheet, *, at: datetime, apart: str = "") -> Mending:
     """Problems by field id, and the rules' findings in words; `apart` is a section left out."""
-    found = {}
+    found: dict[str, tuple[questions.Problem, ...]] = {}
     for section in sheet.definition["sections"]:
         if section["key"] != apart:
             found |= questions.section_problems(section, sheet.answers, context=sheet.context)

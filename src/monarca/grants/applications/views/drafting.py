@@ -1,5 +1,6 @@
 """Writing: one section a page, and the budget; what was typed is always saved first."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -32,11 +33,11 @@ def section(request: Request, ref: str, section: str) -> HttpResponse:
     if not page.may_edit:
         return redirect(f"{reverse('applications:check', args=[ref])}#{section}")
     errors = problems_in(sheet, found) if "check" in request.GET else {}
-    return shown(request, sheet, found, errors)
+    return shown(request, sheet, found, errors, page=page)
 
 
 def save_section(
-    request: Request, sheet: Sheet, section: dict[str, Any], after: str
+    request: Request, sheet: Sheet, section: Mapping[str, Any], after: str
 ) -> HttpResponse:
     application = sheet.application
     sent = forms.posted(request.POST)
@@ -76,7 +77,7 @@ def onward(ref: str, step: str) -> str:
     return reverse("applications:section", args=[ref, step])
 
 
-def keep_files(request: Request, sheet: Sheet, section: dict[str, Any]) -> Errors:
+def keep_files(request: Request, sheet: Sheet, section: Mapping[str, Any]) -> Errors:
     """Attach what was sent, detach what was asked away; the sentence of each refusal by field."""
     application, refused = sheet.application, {}
     for key in [each["key"] for each in section["questions"] if each["kind"] == "file"]:
@@ -160,13 +161,14 @@ def tabled(
 def shown(
     request: Request,
     sheet: Sheet,
-    section: dict[str, Any],
+    section: Mapping[str, Any],
     errors: Errors,
     *,
+    page: forms.Page | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context = {
-        "page": forms.page_of(sheet, user=request.user, at=request.at),
+        "page": page or forms.page_of(sheet, user=request.user, at=request.at),
         "section": section,
         "groups": forms.fields_of(sheet, section, errors=errors, add=request.GET.get("add", "")),
         "errors": list(errors.items()),
@@ -176,7 +178,7 @@ def shown(
     return render(request, "applications/section.html", context, status=status)
 
 
-def place_of(sheet: Sheet, section: dict[str, Any]) -> dict[str, int]:
+def place_of(sheet: Sheet, section: Mapping[str, Any]) -> dict[str, int]:
     """Which of how many steps this is; the budget is one of them."""
     keys = [each["key"] for each in forms.open_sections(sheet.definition)]
     place = keys.index(section["key"]) + 1 if section["key"] in keys else len(keys) + 2
@@ -184,7 +186,7 @@ def place_of(sheet: Sheet, section: dict[str, Any]) -> dict[str, int]:
 
 
 def stale(
-    request: Request, sheet: Sheet, section: dict[str, Any], values: dict[str, Any]
+    request: Request, sheet: Sheet, section: Mapping[str, Any], values: dict[str, Any]
 ) -> HttpResponse:
     """Typed in a tab that was left open: nothing is saved, and nothing typed is lost from sight."""
     groups = forms.fields_of(sheet, section, answers={**sheet.answers, **values})
@@ -193,7 +195,7 @@ def stale(
     return render(request, "applications/section.html", context, status=409)
 
 
-def problems_in(sheet: Sheet, section: dict[str, Any]) -> Errors:
+def problems_in(sheet: Sheet, section: Mapping[str, Any]) -> Errors:
     found = questions.section_problems(section, sheet.answers, context=sheet.context)
     return forms.shown_problems(found)
 

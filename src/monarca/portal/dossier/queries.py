@@ -1,0 +1,120 @@
+"""One application followed through every room: its stage is derived, never stored."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from monarca.grants.agreements.models import Agreement
+from monarca.grants.agreements.states import Status as Agreed
+from monarca.grants.applications import queries as applications
+from monarca.grants.applications.models import Application
+from monarca.grants.calls.models import Call
+from monarca.grants.decisions.models import Decision
+from monarca.grants.disclosure.models import Disclosure
+from monarca.grants.disclosure.states import Status as Disclosed
+from monarca.grants.payments.models import Closure
+from monarca.grants.reports.models import Report
+from monarca.grants.reviews.models import Assignment
+from monarca.grants.screening.models import Screening, Withdrawal
+from monarca.grants.screening.states import Status as Screened
+from monarca.ground.journal import queries as journal
+from monarca.ground.journal.models import Entry
+from monarca.ground.people.models import User
+
+STAGES: Mapping[int, tuple[Any, int]] = {
+    0: (_("Draft"), 1),
+    1: (_("Submitted"), 1),
+    2: (_("In screening"), 1),
+    3: (_("Ineligible"), 2),
+    4: (_("Eligible"), 2),
+    5: (_("In review"), 2),
+    6: (_("Before the committee"), 3),
+    7: (_("Approved"), 3),
+    8: (_("In reserve"), 3),
+    9: (_("Declined"), 3),
+    10: (_("Agreement in preparation"), 4),
+    11: (_("Agreement in force"), 4),
+    12: (_("Reporting"), 5),
+    13: (_("Closed"), 5),
+    14: (_("Published"), 6),
+    15: (_("Withdrawn"), 1),
+}
+"""Stage -> (what people read, its place on the river of seven)."""
+
+
+def _has(model: Any, **conditions: Any) -> Exists:
+    return Exists(model.objects.filter(application=OuterRef("pk"), **conditions))
+
+
+def staged(rows: QuerySet[Application]) -> QuerySet[Application]:
+    """The same applications with `stage`, one of STAGES, from which rooms hold a record."""
+    confirmed = {"status": "confirmed"}
+    steps = [
+        (Q(status="withdrawn") | Q(_has(Withdrawal)), 15),
+        (_has(Disclosure, status=Disclosed.PUBLISHED), 14),
+        (_has(Closure), 13),
+        (_has(Report, submitted_at__isnull=False), 12),
+        (_has(Agreement, status__in=(Agreed.ACTIVE, Agreed.SUSPENDED, Agreed.TERMINATED)), 11),
+        (_has(Agreement), 10),
+        (_has(Decision, outcome="declined", **confirmed), 9),
+        (_has(Decision, outcome="reserved", **confirmed), 8),
+        (_has(Decision, outcome="approved", **confirmed), 7),
+        (_has(Decision), 6),
+        (_has(Assignment), 5),
+        (_has(Screening, status=Screened.ELIGIBLE), 4),
+        (_has(Screening, status=Screened.INELIGIBLE), 3),
+        (_has(Screening), 2),
+        (Q(status="submitted"), 1),
+    ]
+    cases = [When(condition, then=Value(stage)) for condition, stage in steps]
+    return rows.annotate(stage=Case(*cases, default=Value(0), output_field=IntegerField()))
+
+
+def stage(application: Application) -> int:
+    """The stage of one application, in one query."""
+    return with_stages([application])[0][1]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """How the list of files is narrowed; empty means not."""
+
+    call: str = ""
+    stage: str = ""
+    words: str = ""
+
+
+def files(user: User, wanted: Filter, *, at: datetime) -> QuerySet[Application]:
+    """Every file this person may see, the latest first, narrowed by call and reference."""
+    rows = applications.visible_to(user, at=at)
+    if wanted.call:
+        rows = rows.filter(call__code=wanted.call)
+    if wanted.words:
+        rows = rows.filter(
+            Q(reference__icontains=wanted.words)
+            | Q(sensitivity="open", title__icontains=wanted.words)
+            | Q(sensitivity="open", applicant__legal_name__icontains=wanted.words)
+        )
+    return rows
+
+
+def with_stages(rows: list[Application]) -> list[tuple[Application, int]]:
+    """The stage of each of these applications, in one query for the screen."""
+    same = Application.objects.filter(pk__in=[row.pk for row in rows]).order_by().only("pk")
+    found = {row.pk: int(row.stage) for row in staged(same)}  # type: ignore[attr-defined]
+    return [(row, found[row.pk]) for row in rows]
+
+
+def calls_of(user: User, *, at: datetime) -> list[str]:
+    """Codes of the calls whose files this person may see."""
+    seen = applications.visible_to(user, at=at).order_by().values("call")
+    return list(Call.objects.filter(pk__in=seen).order_by("-code").values_list("code", flat=True))
+
+
+def story(application: Application) -> list[Entry]:
+    """Every act on one file, newest first, with the people who did them."""
+    return list(journal.story_of(application).select_related("by").reverse()[:200])

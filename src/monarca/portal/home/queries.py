@@ -1,0 +1,48 @@
+"""The desk: every room's inboxes for the roles one holds, counted in a single query."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, IntegerField, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from monarca.grants.decisions import queries as decisions
+from monarca.grants.reviews import queries as reviews
+from monarca.grants.screening import queries as screening
+from monarca.ground.people.models import User
+from monarca.kit.inbox import Inbox
+
+ROOMS = (screening, reviews, decisions)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One line of the desk: what waits, how many, and where to answer it."""
+
+    title: Any
+    count: int
+    url: str
+
+
+def inboxes(user: User, *, at: datetime) -> tuple[Inbox, ...]:
+    """The inboxes of one's roles, in the order of the river."""
+    return tuple(box for room in ROOMS for box in room.inbox(user, at=at))
+
+
+def waiting(user: User, *, at: datetime) -> Sequence[Waiting]:
+    """Every inbox with its count; however many rooms there are, they are counted at once."""
+    boxes = inboxes(user, at=at)
+    counted = {f"n{place}": counting(box.rows) for place, box in enumerate(boxes)}
+    if not counted:
+        return ()
+    row: dict[str, int] = User.objects.filter(pk=user.pk).annotate(**counted).values(*counted).get()
+    return tuple(Waiting(box.title, row[f"n{place}"], box.url) for place, box in enumerate(boxes))
+
+
+def counting(rows: QuerySet[Any]) -> Coalesce:
+    """The number of rows as a subquery."""
+    one = rows.order_by().annotate(one=Value(1)).values("one")
+    counts = one.annotate(n=Count("pk", distinct=True)).values("n")
+    return Coalesce(Subquery(counts, output_field=IntegerField()), 0)
