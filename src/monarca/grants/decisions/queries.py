@@ -28,7 +28,7 @@ from monarca.ground.envelopes.states import Kinds
 from monarca.ground.people import queries as people
 from monarca.ground.people.models import User
 from monarca.ground.people.states import Roles
-from monarca.kit.inbox import Inbox
+from monarca.kit.paging import Inbox
 
 TO_CONFIRM = (Status.APPROVED, Status.RESERVED, Status.DECLINED)
 OPEN = (Status.PROPOSED, Status.DEFERRED)

@@ -18,7 +18,7 @@ from monarca.ground.envelopes.states import Kinds
 from monarca.ground.people import queries as people
 from monarca.ground.people.models import User
 from monarca.ground.people.states import Roles
-from monarca.kit.inbox import Inbox
+from monarca.kit.paging import Inbox
 
 DRAFTERS = frozenset({Roles.COORDINATOR, Roles.MANAGER})
 SIGNERS = frozenset({Roles.HEAD_OF_MISSION})

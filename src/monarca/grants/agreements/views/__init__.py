@@ -1,0 +1,1 @@
+"""Agreements' pages, by what stands before the person: lists, one file, a change, the recipient."""
