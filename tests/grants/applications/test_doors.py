@@ -12,7 +12,16 @@ from monarca.ground.people import actions as people
 from tests import world
 from tests.grants.applications.filling import budget_page, page_of
 
-PAGES = ("", "project/", "budget/", "check/", "withdraw/", "receipt/", "receipt.pdf", "receipt.json")
+PAGES = (
+    "",
+    "project/",
+    "budget/",
+    "check/",
+    "withdraw/",
+    "receipt/",
+    "receipt.pdf",
+    "receipt.json",
+)
 SECOND = timedelta(seconds=1)
 
 
@@ -57,9 +66,7 @@ def test_what_one_owns_is_what_the_gate_shows_of_it(call, person):
 
 def test_a_member_who_may_only_read_finds_no_button(draft, person, browser_of):
     reader = person("reader@example.org", name="Reader")
-    partners.admit(
-        reader, by=person(), at=world.DAWN, organisation=draft.applicant, may=May.VIEW
-    )
+    partners.admit(reader, by=person(), at=world.DAWN, organisation=draft.applicant, may=May.VIEW)
     browser = browser_of(reader)
     here = f"/en/applications/{draft.reference}/"
 

@@ -79,9 +79,20 @@ def test_another_window_and_publishing(capsys, db):
 
 
 def test_a_published_call_never_changes_silently(capsys, db):
-    pack(capsys, "load", PACK, "--opens", "2099-05-01T09:00:00Z", "--closes", "2099-06-01T00:00:00Z", "--publish")
+    pack(
+        capsys,
+        "load",
+        PACK,
+        "--opens",
+        "2099-05-01T09:00:00Z",
+        "--closes",
+        "2099-06-01T00:00:00Z",
+        "--publish",
+    )
 
-    code, out, err = pack(capsys, "load", PACK, "--opens", "2099-05-02T09:00:00Z", "--closes", "2099-06-01T00:00:00Z")
+    code, out, err = pack(
+        capsys, "load", PACK, "--opens", "2099-05-02T09:00:00Z", "--closes", "2099-06-01T00:00:00Z"
+    )
 
     assert (code, out) == (1, "")
     assert "CFLI-MX-2099" in err
