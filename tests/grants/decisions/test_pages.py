@@ -285,7 +285,7 @@ def test_lists_ask_as_many_questions_for_thirty_files_as_for_three(
     grow(30)
     many = [count(head, view) for view in views]
     assert many == few
-    assert max(many) <= 30
+    assert max(many) <= 12
 
 
 def test_scores_are_drawn_for_each_reader(call, person, manager, browser_of):

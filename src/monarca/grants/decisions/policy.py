@@ -33,4 +33,4 @@ def may_confirm(user: User, decision: Decision, *, at: datetime) -> bool:
 
 def has_scored(user: User, application: Application) -> bool:
     """Did this person give points to the file, in whatever review?"""
-    return queries.files_scored_by(user).filter(pk=application.pk).exists()
+    return queries.points_of(user, application).exists()

@@ -95,23 +95,18 @@ def to_confirm(user: User, *, at: datetime) -> QuerySet[Decision]:
 
 
 def settled(user: User, *, at: datetime) -> QuerySet[Decision]:
-    """Settled and not confirmed, as staff of the mission see it."""
+    """Settled and not confirmed; `has_scored` says whether this person gave the file points."""
     rows = visible_to(user, at=at).filter(status__in=TO_CONFIRM)
+    rows = rows.annotate(has_scored=Exists(points_of(user, OuterRef("application"))))
     return rows.select_related("application__applicant").order_by("settled_at", "pk")
 
 
-def files_scored_by(user: User) -> QuerySet[Application]:
-    """The files this person gave points to, in whatever review: the two-person rule."""
-    points = Score.objects.filter(
-        assessment__assignment__application=OuterRef("pk"), assessment__assignment__reviewer=user
+def points_of(user: User, application: Any) -> QuerySet[Score]:
+    """The points this person gave a file, in whatever review: the two-person rule."""
+    rows = Score.objects.filter(
+        assessment__assignment__application=application, assessment__assignment__reviewer=user
     )
-    return Application.objects.filter(Exists(points)).order_by("pk")
-
-
-def scored_by(user: User, files: Iterable[int]) -> frozenset[int]:
-    """Which of these files this person gave points to."""
-    rows = files_scored_by(user).filter(pk__in=list(files))
-    return frozenset(rows.values_list("pk", flat=True))
+    return rows.order_by("pk")
 
 
 def told() -> QuerySet[Decision]:

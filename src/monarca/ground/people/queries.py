@@ -3,7 +3,7 @@
 from datetime import datetime
 from hashlib import sha256
 
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, Model, Q, QuerySet
 
 from monarca.ground.people.models import Access, Mission, Role, SignInLink, User
 from monarca.ground.people.states import SEES_ALL, Effects, Roles
@@ -25,12 +25,11 @@ def is_staff(user: User, *, at: datetime) -> bool:
 
 def missions_of(user: User, *, at: datetime, roles: frozenset[str] = SEES_ALL) -> QuerySet[Mission]:
     """The missions whose files the person may see by role; headquarters sees all."""
-    held = roles_of(user, at=at)
-    if Roles.HEADQUARTERS in roles and held.filter(role=Roles.HEADQUARTERS).exists():
-        return Mission.objects.order_by("pk")
-    return Mission.objects.filter(pk__in=held.filter(role__in=roles).values("mission")).order_by(
-        "pk"
-    )
+    held = roles_of(user, at=at).order_by()
+    ours = Q(pk__in=held.filter(role__in=roles).values("mission"))
+    if Roles.HEADQUARTERS in roles:
+        ours |= Q(Exists(held.filter(role=Roles.HEADQUARTERS)))
+    return Mission.objects.filter(ours).order_by("pk")
 
 
 def holders(mission: Mission, *roles: str, at: datetime) -> QuerySet[User]:

@@ -88,7 +88,7 @@ def file_rows(
     ]
 
 
-def decision_rows(decisions: Iterable[Decision], scored: frozenset[int]) -> list[tuple[Any, ...]]:
+def decision_rows(decisions: Iterable[Any]) -> list[tuple[Any, ...]]:
     """Decisions that wait for the head of mission; files they scored say so."""
     return [
         (
@@ -97,9 +97,7 @@ def decision_rows(decisions: Iterable[Decision], scored: frozenset[int]) -> list
             asked(row.application),
             outcome_tag(row),
             formats.money(row.amount_cents) if row.amount_cents else "—",
-            Status(_("You scored it: somebody else confirms"), "warn")
-            if row.application_id in scored
-            else "",
+            Status(_("You scored it: somebody else confirms"), "warn") if row.has_scored else "",
         )
         for row in decisions
     ]

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,8 +16,9 @@ from monarca.grants.calls.models import Call
 from monarca.grants.decisions import actions, forms, policy, queries
 from monarca.ground.people import queries as people
 from monarca.ground.people.http import Request
-from monarca.ground.people.states import SEES_ALL
+from monarca.ground.people.states import Roles
 from monarca.kit import formats, paging, trilingual
+from monarca.kit.guard import require
 from monarca.kit.paging import Screen
 
 VIEWS = ("decide", "confirm", "all")
@@ -27,12 +27,11 @@ VIEWS = ("decide", "confirm", "all")
 @login_required
 def listing(request: Request) -> HttpResponse:
     """One call's files: what waits for the committee, for the head of mission, and all."""
-    if not people.missions_of(request.user, at=request.at, roles=SEES_ALL).exists():
-        raise PermissionDenied
-    known = queries.calls_before_committee(request.user, at=request.at)
-    call = known.filter(code=request.GET.get("call", "")).first() or known.first()
-    if call is None:
+    known = list(queries.calls_before_committee(request.user, at=request.at))
+    if not known:
+        require(people.missions_of(request.user, at=request.at).exists())
         return render(request, "decisions/list.html", {"call": None})
+    call = next((one for one in known if one.code == request.GET.get("call")), known[0])
     view = request.GET.get("view", "")
     context = _head(request, call, view if view in VIEWS else VIEWS[0])
     context["filters"] = [
@@ -62,16 +61,14 @@ def _head(request: Request, call: Call, view: str) -> dict[str, Any]:
         "may_convene": policy.may_convene(user, call, at=at),
         "meetings": forms.meeting_rows(held),
         "meeting_head": [_("Meeting"), _("When"), _("Chair"), _("Status")],
-        **(_to_confirm if view == "confirm" else _files)(request, call, view),
+        **LISTS[view](request, call, view),
     }
 
 
-def _files(request: Request, call: Call, view: str) -> dict[str, Any]:
+def _to_decide(request: Request, call: Call, view: str) -> dict[str, Any]:
     user, at = request.user, request.at
-    rows = queries.reviewed_files(user, at=at).filter(call=call)
-    if view == "decide":
-        rows = queries.before_committee(queries.served(user, at=at).filter(call=call))
-    page = paging.screen(rows.select_related("applicant", "call"), request.GET.get("page"))
+    waiting = queries.before_committee(queries.served(user, at=at).filter(call=call))
+    page = paging.screen(waiting.select_related("applicant"), request.GET.get("page"))
     findings = queries.findings_of(page.rows)
     decided = queries.by_file(user, page.rows, at=at)
     head = [
@@ -83,30 +80,39 @@ def _files(request: Request, call: Call, view: str) -> dict[str, Any]:
         _("Gender equality"),
         _("Status"),
     ]
-    return {
-        **_paged(page, call, view),
-        "table_head": head,
-        "numbers": "2,4",
-        "rows": forms.file_rows(page.rows, findings, decided),
-    }
+    rows = forms.file_rows(page.rows, findings, decided)
+    return {**_paged(page, call, view), "table_head": head, "numbers": "2,4", "rows": rows}
 
 
 def _to_confirm(request: Request, call: Call, view: str) -> dict[str, Any]:
     user, at = request.user, request.at
     waiting = queries.settled(user, at=at).filter(application__call=call)
     page = paging.screen(waiting, request.GET.get("page"))
-    scored = queries.scored_by(user, [row.application_id for row in page.rows])
     head = [_("File"), _("Organization"), _("Asked"), _("Decision"), _("Amount"), _("Note")]
-    mine = queries.to_confirm(user, at=at).filter(application__call=call)
+    heads = people.has_role(user, call.mission_id, Roles.HEAD_OF_MISSION, at=at)
     return {
         **_paged(page, call, view),
         "table_head": head,
         "numbers": "2,4",
-        "rows": forms.decision_rows(page.rows, scored),
-        "may_confirm_all": mine.exclude(
-            application__in=queries.files_scored_by(user).order_by().values("pk")
-        ).exists(),
+        "rows": forms.decision_rows(page.rows),
+        "may_confirm_all": heads and waiting.filter(has_scored=False).exists(),
     }
+
+
+def _all(request: Request, call: Call, view: str) -> dict[str, Any]:
+    user, at = request.user, request.at
+    files = queries.reviewed_files(user, at=at).filter(call=call).select_related("applicant")
+    page = paging.screen(files, request.GET.get("page"))
+    decided = queries.by_file(user, page.rows, at=at)
+    return {
+        **_paged(page, call, view),
+        "table_head": [_("File"), _("Organization"), _("Asked"), _("Decision"), _("Amount")],
+        "numbers": "2,4",
+        "rows": forms.agenda_rows(page.rows, decided),
+    }
+
+
+LISTS = {"decide": _to_decide, "confirm": _to_confirm, "all": _all}
 
 
 def _paged(page: Screen[Any], call: Call, view: str) -> dict[str, Any]:
