@@ -21,6 +21,7 @@ from tests import world
 NOON = datetime(2024, 4, 1, 18, 0, tzinfo=UTC)
 DAWN = datetime(2024, 1, 2, 12, 0, tzinfo=UTC)
 
+AWAY: list[bool] = []  # filled once a flush has taken the triggers away
 WRITE = re.compile(
     r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)"?', re.IGNORECASE
 )
@@ -86,15 +87,19 @@ def _triggers_away_around_a_flush(request):
     wide = names & {"transactional_db", "live_server"} or (
         marked and marked.kwargs.get("transaction")
     )
-    if not wide:
-        yield
-        return
     from monarca.kit import triggers
 
+    if not wide:
+        if AWAY and (marked or "db" in names):
+            request.getfixturevalue("db")
+            triggers.install_all()
+        yield
+        return
     request.getfixturevalue("transactional_db")
     triggers.install_all()
     yield
     triggers.remove_all()
+    AWAY.append(True)
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.grants.applications.filling import page_of
+
 FLOORS = ["engines", "kit", "ground", "grants", "portal", "config"]
 RIVER = [
     "calls",
@@ -80,12 +82,12 @@ def test_submitting_walks_downhill(draft, person, monkeypatch):
     client.force_login(person())
     address = reverse("applications:submit", args=[draft.reference])
 
-    steps = steps_of(lambda: client.post(address, {"declares": "on"}))
+    steps = steps_of(lambda: client.post(address, page_of("declaration")))
 
     assert list(climbs(steps)) == []
     walked = [f"{callee.removeprefix('monarca.')}.{name}" for _, callee, name in steps]
     for expected in (
-        "grants.applications.queries.visible_to",
+        "grants.applications.queries.owned_by",
         "grants.applications.actions.filing.submit",
         "grants.applications.policy.may_submit",
         "kit.guard.require",

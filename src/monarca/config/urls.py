@@ -20,6 +20,8 @@ urlpatterns = [
         path("", include("monarca.grants.screening.urls")),
         path("", include("monarca.grants.reviews.urls")),
         path("", include("monarca.grants.decisions.urls")),
+        path("", include("monarca.grants.agreements.urls")),
+        path("", include("monarca.grants.reports.urls")),
         path("", include("monarca.grants.applications.urls")),
         path("", include("monarca.ground.people.urls")),
         path("", include("monarca.portal.dossier.urls")),

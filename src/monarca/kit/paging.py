@@ -1,7 +1,8 @@
-"""One screen of a long list, with the same few numbers every pager needs."""
+"""Long lists: one screen of them for a pager, and an inbox of what still waits."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Model, QuerySet
 
@@ -25,3 +26,21 @@ def screen[M: Model](rows: QuerySet[M], asked: str | None, size: int = SIZE) -> 
     number = int(asked) if asked and asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
     page = min(max(number, 1), pages)
     return Screen(list(rows[(page - 1) * size : page * size]), page, pages, total)
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """One list of waiting work on the desk.
+
+    `title` is a lazy translation, `rows` an ordered query that already went through
+    `visible_to`, `url` the address of the whole list.
+    """
+
+    key: str
+    title: Any
+    rows: QuerySet[Any]
+    url: str
+
+    @property
+    def count(self) -> int:
+        return self.rows.count()

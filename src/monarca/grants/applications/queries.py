@@ -28,7 +28,7 @@ from monarca.ground.partners.states import Facts as Standings
 from monarca.ground.people import queries as people
 from monarca.ground.people.models import Access, User
 from monarca.ground.people.states import Roles
-from monarca.kit.inbox import Inbox
+from monarca.kit.paging import Inbox
 
 STATES = tuple(
     {"code": state.code, "label": dict.fromkeys(("es", "en", "fr"), state.name)}

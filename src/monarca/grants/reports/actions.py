@@ -110,7 +110,8 @@ def save_story(
     held = _held_for_writing(report, by=by, at=at)
     for name in ("narrative", "money"):
         if name in parts:
-            setattr(held, name, {**getattr(held, name), **parts[name]})
+            merged = {**getattr(held, name), **parts[name]}
+            setattr(held, name, {key: value for key, value in merged.items() if value is not None})
     for name in ("actuals", "people"):
         if name in parts:
             setattr(held, name, parts[name])

@@ -28,11 +28,15 @@ def may_read(user: User, application: Application, *, at: datetime) -> bool:
     return held and not is_barred(user, application, at=at)
 
 
-def may_write(user: User, report: Report, *, at: datetime) -> bool:
-    """Somebody who writes for the recipient, while the report is theirs to send."""
-    file = report.application
+def is_writer(user: User, report: Report, *, at: datetime) -> bool:
+    """Somebody who writes for the recipient and is not barred from the file."""
     member = partners.may(user, report.agreement.recipient_id, May.EDIT, at=at)
-    return member and report.status in OPEN and not is_barred(user, file, at=at)
+    return member and not is_barred(user, report.application, at=at)
+
+
+def may_write(user: User, report: Report, *, at: datetime) -> bool:
+    """A writer, while the report is theirs to send."""
+    return report.status in OPEN and is_writer(user, report, at=at)
 
 
 def may_submit(user: User, report: Report, *, at: datetime) -> bool:

@@ -14,6 +14,7 @@ from monarca.grants.agreements import queries as agreements
 from monarca.grants.applications import forms as applying
 from monarca.grants.reports import actions, forms, policy, queries
 from monarca.grants.reports.models import Report
+from monarca.grants.reports.states import OPEN
 from monarca.ground.files import http as files
 from monarca.ground.files.actions import FileRefused
 from monarca.ground.people.http import Request
@@ -27,10 +28,15 @@ def _report(request: Request, ref: str, number: int) -> Report:
 
 
 def _writable(request: Request, ref: str, number: int) -> Report:
-    """A report this person may write in; whoever may only read it finds no such page."""
+    """A report this person writes in; whoever may only read it finds no such page.
+
+    Raises `AlreadySent`, answered with 409, when it was sent from another window.
+    """
     report = _report(request, ref, number)
-    if not policy.may_write(request.user, report, at=request.at):
+    if not policy.is_writer(request.user, report, at=request.at):
         raise Http404
+    if report.status not in OPEN:
+        raise actions.AlreadySent(number=report.number)
     return report
 
 
@@ -41,7 +47,8 @@ def mine(request: Request, ref: str) -> HttpResponse:
     agreement = get_object_or_404(seen, application__reference=ref)
     rows = queries.visible_to(request.user, at=request.at).filter(agreement=agreement)
     shown = forms.listed(rows, at=request.at, staff=False)
-    return render(request, "reports/mine.html", {"agreement": agreement, "rows": shown})
+    context = {"agreement": agreement, "rows": shown, "head": forms.list_head()}
+    return render(request, "reports/mine.html", context)
 
 
 @login_required
@@ -186,7 +193,15 @@ def desk(request: Request) -> HttpResponse:
     choose = {"read": queries.to_read, "overdue": queries.overdue, "all": queries.served}
     screen = paging.screen(choose[view](request.user, at=request.at), request.GET.get("page"))
     rows = forms.listed(screen.rows, at=request.at, staff=True)
-    context = {"screen": screen, "rows": rows, "here": VIEWS.index(view), "view": view}
+    context = {
+        "screen": screen,
+        "rows": rows,
+        "head": forms.list_head(),
+        "tabs": forms.tabs(),
+        "here": VIEWS.index(view),
+        "query": f"view={view}",
+        "found": forms.found(screen.total),
+    }
     return render(request, "reports/list.html", context)
 
 
@@ -206,7 +221,7 @@ def file(request: Request, ref: str) -> HttpResponse:
             messages.success(request, _("The report was asked for, and the organization told."))
             return redirect("reports:file", ref)
     rows = queries.visible_to(request.user, at=request.at).filter(agreement=agreement)
-    context = {"agreement": agreement, "form": form, "may": may}
+    context = {"agreement": agreement, "form": form, "may": may, "head": forms.list_head()}
     context["rows"] = forms.listed(rows, at=request.at, staff=True)
     status = 422 if request.method == "POST" else 200
     return render(request, "reports/file.html", context, status=status)

@@ -23,7 +23,7 @@ from monarca.ground.partners.models import Membership
 from monarca.ground.people import queries as people
 from monarca.ground.people.models import Access, User
 from monarca.ground.people.states import Effects, Roles
-from monarca.kit.inbox import Inbox
+from monarca.kit.paging import Inbox
 
 LIVE = (Status.ASSIGNED, Status.IN_PROGRESS, Status.COMPLETE)
 

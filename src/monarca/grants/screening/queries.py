@@ -21,7 +21,7 @@ from monarca.ground.people import queries as people
 from monarca.ground.people.models import User
 from monarca.ground.people.states import Roles
 from monarca.kit import reasons, trilingual
-from monarca.kit.inbox import Inbox
+from monarca.kit.paging import Inbox
 
 SCREENERS = (Roles.COORDINATOR, Roles.MANAGER)
 UNSURE = ("fail", "unknown")

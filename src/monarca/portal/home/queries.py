@@ -12,7 +12,7 @@ from monarca.grants.decisions import queries as decisions
 from monarca.grants.reviews import queries as reviews
 from monarca.grants.screening import queries as screening
 from monarca.ground.people.models import User
-from monarca.kit.inbox import Inbox
+from monarca.kit.paging import Inbox
 
 ROOMS = (screening, reviews, decisions)
 

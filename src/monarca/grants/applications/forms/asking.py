@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from monarca.engines import questions
 from monarca.engines.questions import Problem
 from monarca.grants.applications.forms import saying
+from monarca.grants.applications.forms.shapes import Field, Group, Row
 from monarca.grants.applications.queries import Sheet
 from monarca.grants.applications.states import GROUPS, SIDES
 from monarca.ground.codelists import queries as codelists
@@ -27,60 +28,6 @@ AUTOCOMPLETE = {
     "phone": "tel",
     "url": "url",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
-    """One thing to draw; `face` says which component, and each uses what it needs."""
-
-    face: str
-    id: str
-    label: str
-    hint: str = ""
-    error: str = ""
-    optional: bool = False
-    value: str = ""
-    kind: str = "text"
-    width: str = ""
-    autocomplete: str = ""
-    lang: str = ""
-    words: int = 0
-    rows: int = 0
-    currency: str = "CAD"
-    options: Sequence[tuple[str, ...]] = ()
-    chosen: Sequence[str] = ()
-    many: bool = False
-    day: str = ""
-    month: str = ""
-    year: str = ""
-    blank: str = ""
-    parts: Sequence["Field"] = ()
-    lines: Sequence["Row"] = ()
-    can_add: bool = False
-    papers: Sequence[Mapping[str, Any]] = ()
-
-    @property
-    def template(self) -> str:
-        return f"applications/faces/{self.face}.html"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of a repeat, or of the people grid: its id, its words, its fields."""
-
-    id: str
-    label: str
-    fields: Sequence[Field]
-    removable: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Consecutive questions that hang on one answer; `says` is empty for those always asked."""
-
-    says: str
-    is_open: bool
-    fields: tuple[Field, ...]
 
 
 @dataclass(frozen=True, slots=True)

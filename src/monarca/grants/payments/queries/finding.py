@@ -26,7 +26,7 @@ from monarca.grants.reports.states import Status as Told
 from monarca.ground.people import queries as people
 from monarca.ground.people.models import User
 from monarca.ground.people.states import Roles
-from monarca.kit.inbox import Inbox
+from monarca.kit.paging import Inbox
 
 REQUESTERS = frozenset({Roles.COORDINATOR, Roles.MANAGER})
 CERTIFIERS = frozenset({Roles.MANAGER})

@@ -13,7 +13,7 @@ from monarca.grants.reports.forms.drawing import (
     tasks,
 )
 from monarca.grants.reports.forms.posting import read, read_rows
-from monarca.grants.reports.forms.saying import listed, said, told
+from monarca.grants.reports.forms.saying import found, list_head, listed, said, tabs, told
 from monarca.grants.reports.forms.tabling import budget_lines, expense_table, interest, plan_table
 
 __all__ = [
@@ -25,7 +25,9 @@ __all__ = [
     "budget_lines",
     "expense_table",
     "faults",
+    "found",
     "interest",
+    "list_head",
     "listed",
     "measure_groups",
     "missing",
@@ -36,6 +38,7 @@ __all__ = [
     "read_rows",
     "said",
     "summary",
+    "tabs",
     "tasks",
     "told",
 ]

@@ -67,9 +67,9 @@ READERS = {"narrative": _narrative, "figures": _figures, "budget": _budget}
 def read_rows(report: Report, sent: Sent, *, language: str) -> list[dict[str, Any]]:
     """The expenses that were typed; blank rows and rows marked for removal are dropped."""
     currency = report.application.call.local_currency
-    rows = []
+    rows: list[dict[str, Any]] = []
     for key in list(dict.fromkeys(sent.get("row-ids", ())))[:MOST]:
-        if f"row-{key}-remove" not in sent and (row := _row(key, sent, currency, language)):
+        if not first(sent, f"row-{key}-remove") and (row := _row(key, sent, currency, language)):
             rows.append({"id": f"r{len(rows) + 1}", **row})
     return rows
 
@@ -100,7 +100,7 @@ def cents(text: str, currency: str) -> Any:
         return None
     parsed = money.parse(text, currency=currency)
     good = parsed.money is not None and parsed.money.currency == currency
-    return parsed.money.cents if good and parsed.money else {"raw": text}
+    return parsed.money.cents if good and parsed.money is not None else {"raw": text}
 
 
 def first(sent: Sent, name: str) -> str:

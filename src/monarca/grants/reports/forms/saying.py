@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from monarca.engines import questions
 from monarca.grants.reports import queries
@@ -143,6 +143,27 @@ def _interest(report: Report) -> str:
     value = report.money.get("interest")
     currency = report.application.call.local_currency
     return formats.money(value, currency) if isinstance(value, int) else typed(value)
+
+
+def list_head() -> list[str]:
+    return [
+        pgettext("column", "Report"),
+        pgettext("column", "Kind"),
+        pgettext("column", "Due on"),
+        pgettext("column", "Status"),
+    ]
+
+
+def tabs() -> list[tuple[str, str]]:
+    """The views of the desk's list."""
+    url = reverse("reports:list")
+    names = {"read": _("To read"), "overdue": _("Overdue"), "all": _("All")}
+    return [(text, f"{url}?view={view}") for view, text in names.items()]
+
+
+def found(total: int) -> str:
+    said = ngettext("%(count)s report", "%(count)s reports", total)
+    return said % {"count": formats.number(total)}
 
 
 def listed(rows: Iterable[Report], *, at: datetime, staff: bool) -> list[list[Any]]:

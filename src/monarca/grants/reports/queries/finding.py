@@ -20,7 +20,7 @@ from monarca.ground.partners.states import Facts
 from monarca.ground.people import queries as people
 from monarca.ground.people.models import User
 from monarca.ground.people.states import Roles
-from monarca.kit.inbox import Inbox
+from monarca.kit.paging import Inbox
 
 READERS = frozenset({Roles.COORDINATOR, Roles.MANAGER})
 AHEAD = timedelta(days=45)

@@ -195,6 +195,14 @@ class Scorecard(forms.Form):
         made["level"] = int(made["level"]) if made["level"] else None
         return made
 
+    def drawn(self) -> None:
+        """Before drawing: say "if it applies" only where a complete review may lack the answer.
+
+        While scoring nothing is required, so that each part can be saved alone.
+        """
+        for name, field in self.fields.items():
+            field.required = name not in {"s_code", "overall"}
+
     def without_statement(self) -> None:
         """Show the form again without the statement that was just kept."""
         self.data = {name: value for name, value in self.data.items() if name not in STATEMENT}

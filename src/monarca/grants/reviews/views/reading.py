@@ -50,6 +50,7 @@ def review(request: Request, ref: str) -> HttpResponse:
     fresh = queries.assessments_of(assignment.application).get(assignment.pk)
     context = shown(assignment, fresh, sheet)
     status = 422 if form.errors else 200
+    form.drawn()
     return render(request, "reviews/review.html", {"form": form, **context}, status=status)
 
 

@@ -6,28 +6,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Code',
+            name="Code",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('list', models.CharField(max_length=30)),
-                ('code', models.CharField(max_length=40)),
-                ('parent', models.CharField(blank=True, max_length=40)),
-                ('label', monarca.kit.trilingual.Trilingual(default=dict)),
-                ('official', models.JSONField(default=monarca.ground.codelists.models.nowhere, help_text='Languages whose wording is sourced.')),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('is_active', models.BooleanField(default=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("list", models.CharField(max_length=30)),
+                ("code", models.CharField(max_length=40)),
+                ("parent", models.CharField(blank=True, max_length=40)),
+                ("label", monarca.kit.trilingual.Trilingual(default=dict)),
+                (
+                    "official",
+                    models.JSONField(
+                        default=monarca.ground.codelists.models.nowhere,
+                        help_text="Languages whose wording is sourced.",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("is_active", models.BooleanField(default=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['list', 'parent', 'position'], name='code_children')],
-                'constraints': [models.UniqueConstraint(fields=('list', 'code'), name='code_once_in_its_list')],
+                "indexes": [
+                    models.Index(fields=["list", "parent", "position"], name="code_children")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("list", "code"), name="code_once_in_its_list")
+                ],
             },
         ),
     ]
