@@ -1,5 +1,7 @@
 """A barred person gets 404 from every address of the file, in every room there is or will be."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -8,12 +10,14 @@ from django.utils.translation import override
 from monarca.grants.applications import queries as applications
 from monarca.grants.reviews import actions as reviews
 from monarca.grants.reviews import queries as reading
+from monarca.grants.screening import actions as acts
 from monarca.grants.screening import queries as screening
 from monarca.ground.letters.models import Letter
+from monarca.ground.partners import actions as partners
 from monarca.ground.people import actions as people
-from tests import world
+from tests.conftest import NOON
 from tests.world_reviews import READ, make_assigned, make_declared
-from tests.world_screening import make_begun
+from tests.world_screening import AFTER, make_begun, make_officer
 
 NAMES = {"ref", "reference"}
 PUBLIC = {"projects"}  # what was published belongs to everybody, and says nothing before
@@ -162,13 +166,15 @@ def test_queries_of_the_rooms_hide_it_too(submitted, staff):
     assert not reading.visible_to(manager, at=READ).exists()
 
 
-def test_no_letter_about_the_file_reaches_a_barred_member(submitted, person):
-    """Letters of the group go to those who speak for it and may see the file."""
-    people.close_to(person(), submitted, by=None, at=READ, reason="conflict")
-    before = set(Letter.objects.values_list("pk", flat=True))
-    make_assigned(submitted)
+def test_letters_about_the_file_reach_its_people_but_not_the_barred_one(submitted, person):
+    """Of two who speak for the group, one is barred: only the other is written to."""
+    other = person("otra@example.org")
+    partners.admit(other, by=person(), at=NOON, organisation=submitted.applicant)
+    people.close_to(person(), submitted, by=None, at=NOON, reason="conflict")
+    begun = make_begun(submitted)
+    due_on = AFTER.date() + timedelta(days=14)
 
-    new = Letter.objects.exclude(pk__in=before)
-    assert not new.filter(
-        to=person().email, body__contains=world.definition()["call"]["title"]["es"]
-    ).exists()
+    acts.ask(begun, by=make_officer(), at=AFTER, question="¿Sí?", due_on=due_on)
+
+    told = Letter.objects.filter(key="clarification.asked").values_list("to", flat=True)
+    assert list(told) == [other.email]

@@ -15,6 +15,7 @@ from monarca.ground.letters.models import Beat, Letter
 from monarca.ground.letters.queries import Words
 from monarca.ground.partners import queries as partners
 from monarca.ground.partners.models import Organisation
+from monarca.ground.people import queries as people
 from monarca.ground.people.models import User
 from monarca.kit.guard import require
 
@@ -56,7 +57,7 @@ def write(  # noqa: PLR0913
     """
     require(policy.may_write(by))
     values = {**_known(file), **placeholders}
-    readers = _readers(to, at)
+    readers = [one for one in _readers(to, at) if not _is_barred(one, file, at)]
     if not readers:
         record("letter.unaddressed", about, by=by, at=at, file=file, key=key)
     discreet = queries.is_discreet(file)
@@ -156,9 +157,17 @@ def _known(file: Model | None) -> dict[str, Any]:
 def _readers(to: User | Organisation, at: datetime) -> list[Reader]:
     if isinstance(to, User):
         return [Reader(to, to.email, to.language)] if to.is_active else []
-    people = [Reader(one, one.email, one.language) for one in partners.people_of(to, at=at)]
+    speakers = [Reader(one, one.email, one.language) for one in partners.people_of(to, at=at)]
     own = [Reader(None, to.email, to.language)] if to.email else []
-    return people or own
+    return speakers or own
+
+
+def _is_barred(reader: Reader, file: Model | None, at: datetime) -> bool:
+    """Who is barred from a file is told nothing about it, by letter as little as by page."""
+    if reader.user is None or file is None:
+        return False
+    closed = people.closed_to(reader.user, type(file), at=at)
+    return closed.filter(subject_id=file.pk).exists()
 
 
 def _keep(  # noqa: PLR0913
