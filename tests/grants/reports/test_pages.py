@@ -174,6 +174,7 @@ def test_a_receipt_comes_goes_and_is_refused_with_its_name(report, lupita):
     assert queries.receipts_of(report).count() == 1
     got = browser.get(of(report, "receipt", 1))
     assert got.headers["Content-Disposition"].startswith("attachment")
+    got.close()
     browser.post(of(report, "remove", 1))
     assert queries.receipts_of(report).count() == 0
     assert browser.get(of(report, "receipt", 1)).status_code == 404
