@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,7 @@ from monarca.grants.calls.models import Call
 from monarca.grants.decisions.models import Attendance, Decision, Meeting
 from monarca.grants.decisions.states import Outcome, Status
 from monarca.grants.reviews import queries as reviews
-from monarca.grants.reviews.models import Assignment, ConflictDeclaration, Recommendation, Score
+from monarca.grants.reviews.models import ConflictDeclaration, Recommendation, Score
 from monarca.grants.reviews.states import Advice, Conflict
 from monarca.grants.reviews.states import Status as Reading
 from monarca.grants.screening.models import Withdrawal
@@ -64,11 +64,17 @@ def managed(user: User, *, at: datetime) -> QuerySet[Application]:
 
 
 def before_committee(files: QuerySet[Application]) -> QuerySet[Application]:
-    """Of these files, those reviewed that the committee has not settled (or has put off)."""
-    settled = Decision.objects.filter(application=OuterRef("pk")).exclude(status__in=OPEN)
+    """Of these files, those reviewed that the committee has not settled; `standing` says which
+    were proposed or put off before.
+    """
+    known = Decision.objects.filter(application=OuterRef("pk"))
+    settled = known.exclude(status__in=OPEN)
     gone = Withdrawal.objects.filter(application=OuterRef("pk"))
     rows = files.filter(pk__in=reviews.reviewed().order_by().values("application"))
-    return rows.filter(~Exists(settled), ~Exists(gone)).order_by("submitted_at", "pk")
+    rows = rows.filter(~Exists(settled), ~Exists(gone))
+    return rows.annotate(standing=Subquery(known.values("status")[:1])).order_by(
+        "submitted_at", "pk"
+    )
 
 
 def reviewed_files(user: User, *, at: datetime) -> QuerySet[Application]:
@@ -94,7 +100,7 @@ def to_confirm(user: User, *, at: datetime) -> QuerySet[Decision]:
     return rows.select_related("application__call").order_by("settled_at", "pk")
 
 
-def settled(user: User, *, at: datetime) -> QuerySet[Decision]:
+def settled(user: User, *, at: datetime) -> QuerySet[Any]:
     """Settled and not confirmed; `has_scored` says whether this person gave the file points."""
     rows = visible_to(user, at=at).filter(status__in=TO_CONFIRM)
     rows = rows.annotate(has_scored=Exists(points_of(user, OuterRef("application"))))
@@ -273,24 +279,22 @@ type Findings = Mapping[int, Finding]
 
 
 def findings_of(files: Iterable[Application]) -> Findings:
-    """The complete reviews of many files in two queries, by the file's id."""
+    """The complete reviews of many files in one query, by the file's id."""
     listed = list(files)
-    done = Assignment.objects.filter(
-        application__in=[file.pk for file in listed], status=Reading.COMPLETE
-    )
-    points: dict[int, dict[str, int]] = {}
-    scores = Score.objects.filter(assessment__assignment__in=done.order_by().values("pk"))
-    for one, criterion, given in scores.order_by("pk").values_list(
-        "assessment__assignment", "criterion", "points"
+    reading = "assessment__assignment"
+    rows = Score.objects.filter(
+        assessment__assignment__application__in=[file.pk for file in listed],
+        assessment__assignment__status=Reading.COMPLETE,
+    ).order_by(f"{reading}__assigned_at", reading, "pk")
+    read: dict[int, dict[int, tuple[dict[str, int], int | None]]] = {}
+    for file, one, code, criterion, points in rows.values_list(
+        f"{reading}__application", reading, "assessment__ge_code", "criterion", "points"
     ):
-        points.setdefault(one, {})[criterion] = given
-    read: dict[int, list[tuple[dict[str, int], int | None]]] = {}
-    for pk, file, code in done.order_by("assigned_at", "pk").values_list(
-        "pk", "application", "assessment__ge_code"
-    ):
-        read.setdefault(file, []).append((points.get(pk, {}), code))
+        read.setdefault(file, {}).setdefault(one, ({}, code))[0][criterion] = points
     forms = {form: calls.definition(form) for form in {file.form_id for file in listed}}
-    return {file.pk: _finding(read.get(file.pk, ()), forms[file.form_id]) for file in listed}
+    return {
+        file.pk: _finding(read.get(file.pk, {}).values(), forms[file.form_id]) for file in listed
+    }
 
 
 def _finding(

@@ -70,10 +70,8 @@ def asked(file: Application) -> str:
     return formats.money(file.requested_cents) if file.requested_cents is not None else "—"
 
 
-def file_rows(
-    files: Iterable[Application], findings: Findings, decisions: Mapping[int, Decision]
-) -> list[tuple[Any, ...]]:
-    """Files with what their readers found and where they stand."""
+def file_rows(files: Iterable[Application], findings: Findings) -> list[tuple[Any, ...]]:
+    """Files that wait for the committee, with what their readers found."""
     return [
         (
             name_of(file),
@@ -82,10 +80,16 @@ def file_rows(
             _scores(findings[file.pk]),
             mean_of(findings[file.pk]),
             codes_of(findings[file.pk]),
-            outcome_tag(decisions.get(file.pk)),
+            _waiting(file),
         )
         for file in files
     ]
+
+
+def _waiting(file: Any) -> Status:
+    """Not decided, or put off in an earlier meeting (`before_committee` says which)."""
+    is_put_off = file.standing == Standing.DEFERRED
+    return Status(str(Outcome.DEFERRED.label), "info") if is_put_off else Status(_("Not decided"))
 
 
 def decision_rows(decisions: Iterable[Any]) -> list[tuple[Any, ...]]:

@@ -21,7 +21,7 @@ from monarca.kit import formats, paging, trilingual
 from monarca.kit.guard import require
 from monarca.kit.paging import Screen
 
-VIEWS = ("decide", "confirm", "all")
+VIEWS = ("decide", "confirm", "all", "meetings")
 
 
 @login_required
@@ -48,8 +48,12 @@ def _head(request: Request, call: Call, view: str) -> dict[str, Any]:
     """What surrounds a list: the envelope, the meetings, the tabs, then the list itself."""
     user, at = request.user, request.at
     purse = queries.purse(user, call, at=at)
-    held = queries.meetings_visible_to(user, at=at).filter(call=call)[:20]
-    tabs = [(_("To decide"), "decide"), (_("To confirm"), "confirm"), (_("All"), "all")]
+    tabs = [
+        (_("To decide"), "decide"),
+        (_("To confirm"), "confirm"),
+        (_("All"), "all"),
+        (_("Meetings"), "meetings"),
+    ]
     return {
         "call": call,
         "view": view,
@@ -59,8 +63,6 @@ def _head(request: Request, call: Call, view: str) -> dict[str, Any]:
         "bars": forms.bar_rows(purse) if purse else [],
         "bar_head": [_("Part"), _("Amount"), ""],
         "may_convene": policy.may_convene(user, call, at=at),
-        "meetings": forms.meeting_rows(held),
-        "meeting_head": [_("Meeting"), _("When"), _("Chair"), _("Status")],
         **LISTS[view](request, call, view),
     }
 
@@ -70,7 +72,6 @@ def _to_decide(request: Request, call: Call, view: str) -> dict[str, Any]:
     waiting = queries.before_committee(queries.served(user, at=at).filter(call=call))
     page = paging.screen(waiting.select_related("applicant"), request.GET.get("page"))
     findings = queries.findings_of(page.rows)
-    decided = queries.by_file(user, page.rows, at=at)
     head = [
         _("File"),
         _("Organization"),
@@ -80,7 +81,7 @@ def _to_decide(request: Request, call: Call, view: str) -> dict[str, Any]:
         _("Gender equality"),
         _("Status"),
     ]
-    rows = forms.file_rows(page.rows, findings, decided)
+    rows = forms.file_rows(page.rows, findings)
     return {**_paged(page, call, view), "table_head": head, "numbers": "2,4", "rows": rows}
 
 
@@ -95,7 +96,7 @@ def _to_confirm(request: Request, call: Call, view: str) -> dict[str, Any]:
         "table_head": head,
         "numbers": "2,4",
         "rows": forms.decision_rows(page.rows),
-        "may_confirm_all": heads and waiting.filter(has_scored=False).exists(),
+        "may_confirm_all": heads and any(not row.has_scored for row in page.rows),
     }
 
 
@@ -112,7 +113,20 @@ def _all(request: Request, call: Call, view: str) -> dict[str, Any]:
     }
 
 
-LISTS = {"decide": _to_decide, "confirm": _to_confirm, "all": _all}
+def _meetings(request: Request, call: Call, view: str) -> dict[str, Any]:
+    held = queries.meetings_visible_to(request.user, at=request.at).filter(call=call)
+    page = paging.screen(held, request.GET.get("page"))
+    total = {"n": formats.number(page.total)}
+    return {
+        **_paged(page, call, view),
+        "found": ngettext("%(n)s meeting", "%(n)s meetings", page.total) % total,
+        "numbers": "",
+        "table_head": [_("Meeting"), _("When"), _("Chair"), _("Status")],
+        "rows": forms.meeting_rows(page.rows),
+    }
+
+
+LISTS = {"decide": _to_decide, "confirm": _to_confirm, "all": _all, "meetings": _meetings}
 
 
 def _paged(page: Screen[Any], call: Call, view: str) -> dict[str, Any]:
