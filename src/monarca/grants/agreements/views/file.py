@@ -144,7 +144,7 @@ def revise(request: Request, ref: str) -> HttpResponse:
 @login_required
 def send(request: Request, ref: str) -> HttpResponse:
     agreement = load(request, ref)
-    form = forms.Sending(request.POST or None)
+    form = forms.Sending(request.POST if request.method == "POST" else None)
     given: dict[str, Any] = {"by": request.user, "at": request.at}
     is_ready = request.method == "POST" and form.is_valid()
     if is_ready and attempt(form, actions.send, agreement, **given):
