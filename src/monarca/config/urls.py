@@ -22,8 +22,11 @@ urlpatterns = [
         path("", include("monarca.grants.decisions.urls")),
         path("", include("monarca.grants.agreements.urls")),
         path("", include("monarca.grants.reports.urls")),
+        path("", include("monarca.grants.payments.urls")),
         path("", include("monarca.grants.applications.urls")),
         path("", include("monarca.ground.people.urls")),
+        path("", include("monarca.ground.rates.urls")),
+        path("", include("monarca.ground.envelopes.urls")),
         path("", include("monarca.portal.dossier.urls")),
     ),
 ]

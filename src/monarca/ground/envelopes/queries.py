@@ -1,11 +1,14 @@
 """Questions about envelopes: what is reserved, committed, paid, and what is left."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Model, QuerySet, Sum
 
 from monarca.ground.envelopes.models import Envelope, Movement
 from monarca.ground.envelopes.states import Kinds
+from monarca.ground.people import queries as people
+from monarca.ground.people.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,13 @@ class Balance:
     @property
     def left_cents(self) -> int:
         return self.total_cents - self.promised_cents
+
+
+def visible_to(user: User, *, at: datetime) -> QuerySet[Envelope]:
+    """The envelopes of the missions whose files this person may see by role."""
+    missions = people.missions_of(user, at=at).order_by().values("pk")
+    rows = Envelope.objects.filter(mission__in=missions).select_related("mission")
+    return rows.order_by("-fiscal_year", "mission_id")
 
 
 def balance(envelope: Envelope) -> Balance:
@@ -38,6 +48,12 @@ def of_file(file: Model) -> dict[str, int]:
     """CAD cents by kind that concern one application, whichever room deposited them."""
     label = f"{file._meta.label_lower}:{file.pk}"
     return by_kind(Movement.objects.filter(file=label))
+
+
+def movements_of(file: Model) -> QuerySet[Movement]:
+    """Every movement that concerns one application, oldest first."""
+    label = f"{file._meta.label_lower}:{file.pk}"
+    return Movement.objects.filter(file=label).order_by("at", "pk")
 
 
 def by_kind(rows: QuerySet[Movement]) -> dict[str, int]:

@@ -10,3 +10,8 @@ from monarca.ground.people.states import Roles
 def may_enter(user: User | None, *, at: datetime) -> bool:
     """The installation's own command, or a finance officer."""
     return user is None or people.roles_of(user, at=at).filter(role=Roles.FINANCE).exists()
+
+
+def may_read(user: User, *, at: datetime) -> bool:
+    """Anybody who holds a role."""
+    return people.is_staff(user, at=at)

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
+
 from monarca.ground.rates.models import Rate
 from monarca.kit.guard import Refused
 
@@ -24,3 +26,8 @@ def on(day: date, currency: str) -> Rate:
         last = rate.on.isoformat() if rate else None
         raise RateTooOld(currency=currency, day_on=day.isoformat(), last_on=last)
     return rate
+
+
+def newest() -> QuerySet[Rate]:
+    """The whole ledger, the newest day first."""
+    return Rate.objects.select_related("by").order_by("-on", "currency", "-pk")

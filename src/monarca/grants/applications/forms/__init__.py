@@ -1,6 +1,6 @@
 """The applicant's pages as data: fields to draw, posted words to values, answers in words."""
 
-from monarca.grants.applications.forms.asking import Field, Row, fields_of, shown_problems
+from monarca.grants.applications.forms.asking import fields_of, shown_problems, titled
 from monarca.grants.applications.forms.paper import receipt_document
 from monarca.grants.applications.forms.posting import Beginning, posted, read
 from monarca.grants.applications.forms.progress import (
@@ -13,6 +13,7 @@ from monarca.grants.applications.forms.progress import (
     what_to_mend,
 )
 from monarca.grants.applications.forms.saying import answers_in_words
+from monarca.grants.applications.forms.shapes import Field, Row
 from monarca.grants.applications.forms.tabling import Table, read_rows, table_of
 
 __all__ = [
@@ -34,5 +35,6 @@ __all__ = [
     "shown_problems",
     "table_of",
     "tasks_of",
+    "titled",
     "what_to_mend",
 ]

@@ -57,6 +57,15 @@ def shown_problems(problems: Problems) -> dict[str, str]:
     return shown
 
 
+def titled(definition: Mapping[str, Any], errors: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The same sentences, each with the label of its question before it."""
+    labels = {q["key"]: _label(q) for each in definition["sections"] for q in each["questions"]}
+    return [
+        (name, f"{labels[name.partition('-')[0]].rstrip(' .:')}: {said}")
+        for name, said in errors.items()
+    ]
+
+
 def fields_of(
     sheet: Sheet,
     section: Mapping[str, Any],
@@ -331,6 +340,8 @@ def _row(
         drawing.draw(field, row.get(field["key"]), f"{name}-{key}-{field['key']}")
         for field in question["fields"]
     ]
+    if len(fields) == 1:
+        fields = [replace(fields[0], bare=True)]
     removable = not questions.is_blank(row)
     return Row(key, _("Number %(place)s") % {"place": place}, fields, removable)
 

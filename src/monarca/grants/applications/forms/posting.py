@@ -57,7 +57,9 @@ class Beginning(forms.Form):
     """For which organisation, and in which language."""
 
     organisation = forms.ChoiceField(
-        label=_("Who is applying?"), widget=widgets.Choices(), required=False
+        label=_("Who is applying?"),
+        widget=widgets.Choices(),
+        error_messages={"required": _("Choose who is applying.")},
     )
     legal_name = forms.CharField(
         label=_("Name of the new organization"),
@@ -77,6 +79,7 @@ class Beginning(forms.Form):
         choice = self.fields["organisation"]
         names = [(key, each.legal_name) for key, each in self.known.items()]
         choice.choices = [*names, (NEW, _("Another organization, new here"))]  # type: ignore[attr-defined]
+        choice.required = bool(self.known)
         if not self.known:
             choice.widget = forms.HiddenInput()
             choice.initial = NEW
@@ -84,8 +87,6 @@ class Beginning(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         chosen = given.get("organisation") or ("" if self.known else NEW)
-        if not chosen and "organisation" not in self.errors:
-            self.add_error("organisation", _("Choose who is applying."))
         if chosen == NEW and not str(given.get("legal_name") or "").strip():
             self.add_error("legal_name", _("Write the name of the organization."))
         return given

@@ -106,7 +106,7 @@ def _standing(
     keys = {question["key"] for question in section["questions"]}
     begun = any(not questions.is_blank(sheet.answers.get(key)) for key in keys)
     begun = begun or any(row.question in keys for row in sheet.attached)
-    if not begun and (found or keys.isdisjoint(sheet.answers)):
+    if not begun and found:
         return _("Not started"), NOTHING, ""
     wrong = sum(_is_wrong(problems) for problems in found.values())
     if wrong:
@@ -115,7 +115,7 @@ def _standing(
     if found:
         note = ngettext("%(count)s answer is missing", "%(count)s answers are missing", len(found))
         return _("In progress"), DOING, note % {"count": len(found)}
-    return _("Complete"), COMPLETE, ""
+    return (_("Complete") if begun else _("Optional")), COMPLETE, ""
 
 
 def _is_wrong(problems: Sequence[questions.Problem]) -> bool:

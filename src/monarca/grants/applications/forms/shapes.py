@@ -33,6 +33,7 @@ class Field:
     parts: Sequence["Field"] = ()
     lines: Sequence["Row"] = ()
     can_add: bool = False
+    bare: bool = False  # the only field of a row: its label is there for ears alone
     papers: Sequence[Mapping[str, Any]] = ()
 
     @property

@@ -12,6 +12,7 @@ from monarca.engines import questions
 from monarca.grants.applications import actions, forms, policy, queries
 from monarca.grants.applications.models import Attachment
 from monarca.grants.applications.queries import Sheet
+from monarca.grants.calls import forms as calls
 from monarca.ground.files import queries as kept
 from monarca.ground.people.http import Request
 from monarca.kit.guard import Refused
@@ -153,6 +154,7 @@ def tabled(
         "page": forms.page_of(sheet, user=request.user, at=request.at),
         "table": table,
         "errors": list(table.errors.items()) if errors else [],
+        "rate_words": calls.rate_words(sheet.application.call),
         "is_stale": status == 409,
     }
     return render(request, "applications/budget.html", context, status=status)
@@ -171,7 +173,7 @@ def shown(
         "page": page or forms.page_of(sheet, user=request.user, at=request.at),
         "section": section,
         "groups": forms.fields_of(sheet, section, errors=errors, add=request.GET.get("add", "")),
-        "errors": list(errors.items()),
+        "errors": forms.titled(sheet.definition, errors),
         "has_files": any(each["kind"] == "file" for each in section["questions"]),
         "place": place_of(sheet, section),
     }

@@ -60,6 +60,9 @@ def checked(request: Request, sheet: Sheet, *, status: int = 200) -> HttpRespons
     found = questions.section_problems(closing, sheet.answers, context=sheet.context)
     errors = forms.shown_problems(found) if status == 422 else {}
     sections = forms.open_sections(sheet.definition)
+    titled = forms.titled(sheet.definition, mend.errors)
+    missing = [(f"said-{name.partition('-')[0]}", said) for name, said in titled]
+    stops = [*missing, *forms.titled(sheet.definition, errors)]
     context = {
         "page": page,
         "mend": mend,
@@ -68,7 +71,8 @@ def checked(request: Request, sheet: Sheet, *, status: int = 200) -> HttpRespons
         "closing": closing,
         "signed": forms.answers_in_words(sheet, closing, {}),
         "groups": forms.fields_of(sheet, closing, errors=errors, today=today(sheet, request)),
-        "errors": [*mend.errors.items(), *errors.items()] if status == 422 else [],
+        "missing": missing,
+        "errors": stops if status == 422 else [],
     }
     return render(request, "applications/check.html", context, status=status)
 
