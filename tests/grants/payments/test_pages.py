@@ -100,7 +100,8 @@ def test_a_wrong_day_is_kept_and_said_at_the_field(agreement):
 
     html = answer.content.decode()
     assert answer.status_code == 422
-    assert "<title>Error:" in html and 'value="44"' in html
+    assert "<title>Error:" in html
+    assert 'value="44"' in html
     late = browser.post(of(agreement, "record"), {**DAY, "paid_on_day": "2"})
     assert late.status_code == 422
     assert PaymentRequest.objects.get().status == "released"
@@ -133,7 +134,8 @@ def test_the_file_page_shows_account_and_ledger_and_takes_money_back(agreement):
     html = browser.get(where).content.decode()
     assert "27,000.00 CAD" in html
     assert f"{payment.local_cents // 100:,}" in html
-    assert "Promised and not paid" in html and "18,000.00 CAD" in html
+    assert "Promised and not paid" in html
+    assert "18,000.00 CAD" in html
 
     back = address("recover", agreement.application.reference)
     day = {f"received_on_{key[8:]}": value for key, value in DAY.items()}
@@ -160,7 +162,8 @@ def test_a_recipient_reads_the_statement_in_three_languages(agreement, lupita, l
 
     amount = {"es": "27,000.00", "en": "27,000.00", "fr": "27\u00a0000,00"}[lang]
     assert amount in html
-    assert "MXN" in html and "Bank of Canada" in html
+    assert "MXN" in html
+    assert "Bank of Canada" in html
 
 
 def test_a_recipient_does_not_reach_the_desk(agreement, lupita):
