@@ -13,7 +13,9 @@ os.environ.setdefault("MONARCA_SECRET_KEY", "tests-only")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 from django.apps import apps
+from django.conf import settings as product
 from django.db import connection
+from django.utils import translation
 
 from monarca.ground.people import actions as people
 from tests import world
@@ -77,6 +79,14 @@ def _plain_settings(settings, tmp_path_factory):
     }
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("files")
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+
+@pytest.fixture(autouse=True)
+def _our_own_language():
+    """A page answered in one test leaves its language behind; every test begins in ours."""
+    translation.activate(product.LANGUAGE_CODE)
+    yield
+    translation.activate(product.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True)
