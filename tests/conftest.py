@@ -112,6 +112,15 @@ def _triggers_away_around_a_flush(request):
     AWAY.append(True)
 
 
+@pytest.fixture(autouse=True)
+def _commands_leave_the_connection_open(monkeypatch):
+    """A command closes its connections when it ends; a test's own transaction outlives it.
+
+    SQLite's database in memory never noticed; on PostgreSQL the rest of the test would have none.
+    """
+    monkeypatch.setattr("django.db.connections.close_all", lambda: None)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """After the tests' database is made; a transactional test restores the triggers itself."""

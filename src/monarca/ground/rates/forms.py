@@ -18,8 +18,8 @@ CURRENCIES = (("MXN", "MXN"), ("USD", "USD"))
 class Figure(forms.CharField):
     """CAD for one unit, as people write it: a comma or a point before at most eight decimals."""
 
-    def to_python(self, value: Any) -> Any:
-        text = str(super().to_python(value) or "")
+    def clean(self, value: Any) -> Any:
+        text = str(super().clean(value) or "")
         try:
             found = parse_decimal(text.strip().replace(",", "."), locale="en_CA")
         except (NumberFormatError, InvalidOperation):
