@@ -1,20 +1,29 @@
 """The desk: every room's inboxes for the roles one holds, counted in a single query."""
 
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.db import DatabaseError, connections
+from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count, IntegerField, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from monarca.grants.decisions import queries as decisions
 from monarca.grants.reviews import queries as reviews
 from monarca.grants.screening import queries as screening
+from monarca.ground.letters.models import Beat
 from monarca.ground.people.models import User
 from monarca.kit.paging import Inbox
 
 ROOMS = (screening, reviews, decisions)
+
+SIGN_OF_LIFE = timedelta(minutes=10)
+"""A worker (or `monarca tick`) that was silent for longer than this is taken for dead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +55,28 @@ def counting(rows: QuerySet[Any]) -> Coalesce:
     one = rows.order_by().annotate(one=Value(1)).values("one")
     counts = one.annotate(n=Count("pk", distinct=True)).values("n")
     return Coalesce(Subquery(counts, output_field=IntegerField()), 0)
+
+
+def ready(*, at: datetime) -> Mapping[str, bool]:
+    """What an operator's probe asks: are database, migrations, storage and worker ready?
+
+    The demo has no worker, because its letters are read on a page and never sent.
+    """
+    try:
+        executor = MigrationExecutor(connections["default"])
+        migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+        alive = settings.DEMO or Beat.objects.filter(at__gt=at - SIGN_OF_LIFE).exists()
+    except DatabaseError:
+        return {"database": False, "migrations": False, "storage": _storage(), "worker": False}
+    return {"database": True, "migrations": migrated, "storage": _storage(), "worker": alive}
+
+
+def _storage() -> bool:
+    """Can a file really be written where uploads are kept?"""
+    try:
+        Path(settings.MEDIA_ROOT).mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=settings.MEDIA_ROOT) as probe:
+            probe.write(b"ready")
+    except OSError:
+        return False
+    return True

@@ -2,8 +2,6 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.db import connections
-from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -67,11 +65,10 @@ def healthz(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain")
 
 
-def readyz(_request: HttpRequest) -> HttpResponse:
-    """Ready when the database answers and no migration waits."""
-    executor = MigrationExecutor(connections["default"])
-    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return JsonResponse({"migrations": not waiting}, status=503 if waiting else 200)
+def readyz(request: Request) -> HttpResponse:
+    """Ready when database, migrations, storage and worker are; else 503, saying which is not."""
+    state = queries.ready(at=request.at)
+    return JsonResponse(state, status=200 if all(state.values()) else 503)
 
 
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
