@@ -56,6 +56,6 @@ class Command(Base):
             return part(at=at)
         except Exception as problem:  # noqa: BLE001
             kind, where = type(problem).__name__, traceback.extract_tb(problem.__traceback__)[-1]
-            LOG.error("tick: %s: %s at %s:%s", name, kind, where.filename, where.lineno)
+            LOG.warning("tick: %s: %s at %s:%s", name, kind, where.filename, where.lineno)
             self.remark(f"Not done: {name} ({kind}).")
             return None
