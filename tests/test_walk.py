@@ -1,12 +1,17 @@
 """The walk: one request steps down through the floors and never climbs back."""
 
+import inspect
+import os
 import sys
 from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests import world
 from tests.grants.applications.filling import page_of
 
 FLOORS = ["engines", "kit", "ground", "grants", "portal", "config"]
@@ -74,15 +79,55 @@ def climbs(steps):
             yield caller, callee, name
 
 
-@pytest.mark.django_db
-def test_submitting_walks_downhill(draft, person, monkeypatch):
-    noon = datetime(2024, 4, 1, 18, 0, tzinfo=UTC)
-    monkeypatch.setattr("monarca.ground.people.http.timezone.now", lambda: noon)
+WALK = Path(__file__).parents[1] / "docs" / "walk.md"
+TOLD = ("grants", "ground", "engines", "kit.guard", "kit.moving")
+
+
+def tour(steps):
+    """The trace as a page for newcomers: each public function once, in the order of the walk."""
+    lines, seen = [], set()
+    for _, module, name in steps:
+        place = f"{module.removeprefix('monarca.')}.{name}"
+        if name.startswith("_") or place in seen or not place.startswith(TOLD):
+            continue
+        function = getattr(import_module(module), name, None)
+        said = inspect.getdoc(function) if inspect.isfunction(function) else None
+        seen.add(place)
+        if function is not None:
+            lines.append(f"| `{place}` | {said.splitlines()[0] if said else ''} |")
+    return "\n".join([*HEAD, *lines, ""])
+
+
+HEAD = (
+    "# A walk: what happens when somebody submits",
+    "",
+    "Lupita presses *Submit*. These functions of ours run, in this order, each one step further down. The",
+    "list is the trace that `tests/test_walk.py` takes; `MONARCA_WRITE=1 pytest tests/test_walk.py` writes it anew.",
+    "",
+    "| function | what it says of itself |",
+    "|---|---|",
+)
+
+
+def submit(user, draft, *, later=False):
     client = Client()
-    client.force_login(person())
+    client.force_login(user)
     address = reverse("applications:submit", args=[draft.reference])
 
-    steps = steps_of(lambda: client.post(address, page_of("declaration")))
+    def press():
+        return client.post(address, page_of("declaration"))
+
+    return press if later else press()
+
+
+@pytest.mark.django_db
+def test_submitting_walks_downhill(call, draft, person, monkeypatch):
+    noon = datetime(2024, 4, 1, 18, 0, tzinfo=UTC)
+    monkeypatch.setattr("monarca.ground.people.http.timezone.now", lambda: noon)
+    other = person("rosa@example.org", "Rosa")
+    submit(other, world.make_draft(call, other))  # so that whatever is kept in memory is there
+
+    steps = steps_of(submit(person(), draft, later=True))
 
     assert list(climbs(steps)) == []
     walked = [f"{callee.removeprefix('monarca.')}.{name}" for _, callee, name in steps]
@@ -97,3 +142,6 @@ def test_submitting_walks_downhill(draft, person, monkeypatch):
         "ground.journal.actions.record",
     ):
         assert expected in walked, expected
+    if os.environ.get("MONARCA_WRITE"):
+        WALK.write_text(tour(steps))
+    assert WALK.read_text() == tour(steps), "run MONARCA_WRITE=1 pytest tests/test_walk.py"
