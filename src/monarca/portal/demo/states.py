@@ -1,0 +1,51 @@
+"""The cast of the demonstration: who one can be, under which invented address, in which language."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from monarca.ground.people.states import Roles
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One person of the sample year; `role` is "" for somebody who speaks for an applicant."""
+
+    key: str
+    email: str
+    name: str
+    language: str
+    role: str = ""
+
+
+APPLICANT = Part("applicant", "luzdelhilo2024@correo.example", "Eufrosina Tapia Merino", "es")
+
+STAFF = (
+    Part("coordinator", "valeria.rios@mision.example", "Valeria Ríos Ocampo", "es", "coordinator"),
+    Part("manager", "daniel.okafor@mision.example", "Daniel Okafor", "en", "manager"),
+    Part("deputy", "genevieve.lachance@mision.example", "Geneviève Lachance", "fr", "manager"),
+    Part("reviewer", "ines.barrera@mision.example", "Inés Barrera Luna", "es", "reviewer"),
+    Part("tomas", "tomas.whitford@mision.example", "Tomás Whitford", "en", "reviewer"),
+    Part("marieve", "marie-eve.caron@mision.example", "Marie-Ève Caron", "fr", "reviewer"),
+    Part(
+        "head-of-mission", "margaret.fontaine@mision.example", "Margaret Fontaine", "en",
+        Roles.HEAD_OF_MISSION,
+    ),
+    Part("finance", "rodrigo.pacheco@mision.example", "Rodrigo Pacheco Lara", "es", "finance"),
+    Part("headquarters", "amelie.gagnon@mision.example", "Amélie Gagnon", "fr", "headquarters"),
+    Part("auditor", "ruth.adeyemi@mision.example", "Ruth Adeyemi", "en", "auditor"),
+)
+
+PARTS = {part.key: part for part in (APPLICANT, *STAFF)}
+
+ROLES = (
+    ("applicant", _("Applicant")),
+    ("coordinator", Roles.COORDINATOR.label),
+    ("manager", Roles.MANAGER.label),
+    ("reviewer", Roles.REVIEWER.label),
+    ("head-of-mission", Roles.HEAD_OF_MISSION.label),
+    ("finance", Roles.FINANCE.label),
+    ("headquarters", Roles.HEADQUARTERS.label),
+    ("auditor", Roles.AUDITOR.label),
+)
+"""The eight one can be, in the order of the river; the others of the cast only act."""
