@@ -42,16 +42,8 @@ def submit(application: Application, *, by: User, at: datetime) -> Submission:
         raise NotReady
     made = snapshot(held, by=by, at=at)
     move(held, MOVES, "submit", submitted_at=at)
-    record(
-        "application.submitted",
-        held,
-        by=by,
-        at=at,
-        file=held,
-        number=made.number,
-        sha256=made.sha256,
-        cents=held.requested_cents,
-    )
+    facts = {"number": made.number, "sha256": made.sha256, "cents": held.requested_cents}
+    record("application.submitted", held, by=by, at=at, file=held, **facts)
     letters.write(
         "application.received",
         to=held.applicant,
