@@ -42,7 +42,11 @@ def submit(application: Application, *, by: User, at: datetime) -> Submission:
         raise NotReady
     made = snapshot(held, by=by, at=at)
     move(held, MOVES, "submit", submitted_at=at)
-    facts = {"number": made.number, "sha256": made.sha256, "cents": held.requested_cents}
+    facts: dict[str, Any] = {
+        "number": made.number,
+        "sha256": made.sha256,
+        "cents": held.requested_cents,
+    }
     record("application.submitted", held, by=by, at=at, file=held, **facts)
     letters.write(
         "application.received",
