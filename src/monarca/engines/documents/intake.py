@@ -1,14 +1,14 @@
 """From what arrived to what was read: files, folders, archives and mails as applications."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from monarca.engines.documents.archive import LETTERS, Refused, opened
+from monarca.engines.documents.archive import LETTERS, Archive, Refused, opened
 from monarca.engines.documents.budgets import BudgetRead, from_sheets, from_tree
 from monarca.engines.documents.docx import read_docx
 from monarca.engines.documents.forms import FieldRead, reader_for
@@ -25,6 +25,7 @@ from monarca.engines.reasons import Reason
 READERS = {"docx": read_docx, "odt": read_odt, "pdf": read_pdf}
 FORM_FIELDS = 5
 MAX_FILES = 5_000
+CONTAINERS = {".eml", ".zip"}
 NOWHERE: Mapping[str, str] = {}
 MAX_LINES = 6_000
 MAX_TEXT = 600_000
@@ -40,6 +41,8 @@ class File:
     size: int
     role: str = "other"
     problems: tuple[Reason, ...] = ()
+    path: str = ""
+    data: bytes = field(default=b"", repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,9 @@ class Reading:
     """What one file, or one application made of several, says.
 
     `kind` is the file's kind, or "application" for several files read together. `received_at` is
-    in UTC and known for mails only.
+    in UTC and known for mails only. `path` is where it lay as the caller named it, `source` the
+    mail or archive it came in, `arrived` its SHA-256 when it brought nothing else; `data` are the
+    bytes, so that they can be kept as they came.
     """
 
     name: str
@@ -62,6 +67,10 @@ class Reading:
     sender: str = ""
     subject: str = ""
     size: int = 0
+    path: str = ""
+    source: File | None = None
+    arrived: str = ""
+    data: bytes = field(default=b"", repr=False, compare=False)
 
     @property
     def is_form(self) -> bool:
@@ -74,14 +83,14 @@ class Reading:
         return "budget" if self.budget is not None and self.budget.lines else "other"
 
     def as_json(self) -> dict[str, Any]:
-        """Plain data for a report; instants in ISO 8601, quantities as text."""
+        """Plain data for a report; instants in ISO 8601, quantities as text, no bytes."""
         plain: dict[str, Any] = _plain(asdict(self))
         return plain
 
 
 def _plain(held: Any) -> Any:
     if isinstance(held, Mapping):
-        return {str(key): _plain(one) for key, one in held.items()}
+        return {str(key): _plain(one) for key, one in held.items() if key != "data"}
     if isinstance(held, (list, tuple)):
         return [_plain(one) for one in held]
     if isinstance(held, Decimal):
@@ -114,7 +123,7 @@ def read_file(
     """
     desk = Desk(form, NOWHERE if municipalities is None else municipalities)
     verdict = inspect(name, data)
-    blank = Reading(name, verdict.kind, _fingerprint(data), size=len(data))
+    blank = Reading(name, verdict.kind, _fingerprint(data), size=len(data), data=data)
     if verdict.reason is not None:
         return replace(blank, problems=(verdict.reason,))
     try:
@@ -156,16 +165,19 @@ def _from_tree(blank: Reading, tree: Tree, desk: Desk) -> Reading:
 
 
 def _inside(name: str, kind: str, data: bytes, desk: Desk) -> Iterator[Reading]:
-    """The applications in a mail or an archive."""
+    """The applications in a mail or an archive; folders of an archive are read one by one."""
     if kind == "zip":
-        yield from _together(name, list(_unpacked(data)), desk)
+        for folder, parts in _folders_in(data):
+            yield from _together(folder or name, parts, desk, within=f"{name}/")
         return
     mail = read_mail(data)
-    parts: list[Attachment] = []
+    attached: list[Attachment] = []
     for one in mail.attachments:
-        parts += list(_spread(one)) or [one]
-    found = _together(name, parts, desk, alone=True)
-    blank = Reading(name, kind, _fingerprint(data), problems=(Reason("mail.no_attachment"),))
+        attached += list(_spread(one)) or [one]
+    found = _together(name, attached, desk, alone=True)
+    blank = Reading(
+        name, kind, _fingerprint(data), problems=(Reason("mail.no_attachment"),), data=data
+    )
     for reading in found or [blank]:
         yield replace(
             reading,
@@ -186,42 +198,86 @@ def _spread(one: Attachment) -> Iterator[Attachment]:
 
 
 def _unpacked(data: bytes) -> Iterator[Attachment]:
+    for _, parts in _folders_in(data):
+        yield from parts
+
+
+def _folders_in(data: bytes) -> Iterator[tuple[str, list[Attachment]]]:
+    """The files of an archive, folder by folder, so that one folder at a time is in memory."""
     archive = opened(data, LETTERS)
+    folders: dict[str, list[str]] = {}
     for name in archive.names:
-        hidden = name.startswith("__MACOSX/") or name.rpartition("/")[2].startswith(".")
-        if name.endswith("/") or hidden:
-            continue
-        try:
-            yield Attachment(name, archive.read(name))
-        except Refused:
-            yield Attachment(name, b"")
+        folder, _, own = name.replace("\\", "/").rpartition("/")
+        if own and not own.startswith((".", "~$")) and not name.startswith("__MACOSX/"):
+            folders.setdefault(folder, []).append(name)
+    for folder, names in folders.items():
+        yield folder, [Attachment(name, _member(archive, name)) for name in names]
+
+
+def _member(archive: Archive, name: str) -> bytes:
+    try:
+        return archive.read(name)
+    except Refused:
+        return b""
 
 
 def _together(
-    name: str, parts: Sequence[Attachment], desk: Desk, *, alone: bool = False
+    name: str, parts: Sequence[Attachment], desk: Desk, *, alone: bool = False, within: str = ""
 ) -> list[Reading]:
     """Applications made of files that arrived together; mails among them stand for themselves."""
     mails = [one for one in parts if one.name.lower().endswith(".eml")]
     rest = [one for one in parts if one not in mails]
     read = [
-        read_file(one.name, one.data, desk.form, municipalities=desk.municipalities) for one in rest
+        replace(
+            read_file(_own(one), one.data, desk.form, municipalities=desk.municipalities),
+            path=f"{within}{one.name}",
+        )
+        for one in rest
     ]
     found = [_joined(name, group) for group in grouped(read, alone=alone)]
     for one in mails:
-        verdict = inspect(one.name, one.data)
-        found += (
-            _safely(one.name, verdict.kind, one.data, desk)
-            if verdict.ok
-            else [read_file(one.name, one.data, desk.form)]
-        )
+        found += _opened(_own(one), one.data, desk, path=f"{within}{one.name}")
     return found
 
 
-def _safely(name: str, kind: str, data: bytes, desk: Desk) -> list[Reading]:
+def _own(one: Attachment) -> str:
+    """The file's name without the folders of its archive."""
+    return one.name.replace("\\", "/").rpartition("/")[2]
+
+
+def _opened(name: str, data: bytes, desk: Desk, *, path: str) -> list[Reading]:
+    """The applications in a mail or archive, each with what it came in; or why there are none."""
+    verdict = inspect(name, data)
+    came = File(name, verdict.kind, _fingerprint(data), len(data), "message", (), path, data)
+    if verdict.reason is not None:
+        return [_listed(replace(came, problems=(verdict.reason,)))]
     try:
-        return list(_inside(name, kind, data, desk))
+        found = list(_inside(name, verdict.kind, data, desk))
     except Refused as refused:
-        return [Reading(name, kind, _fingerprint(data), problems=(refused.reason,))]
+        return [_listed(replace(came, problems=(refused.reason,)))]
+    sha256 = came.sha256 if len(found) == 1 else ""
+    return [
+        replace(
+            one,
+            source=came,
+            arrived=sha256 or one.arrived,
+            path=path if verdict.kind == "eml" else one.path or path,
+        )
+        for one in found
+    ]
+
+
+def _listed(file: File) -> Reading:
+    """A file that is only listed, with the reason why it was not read."""
+    return Reading(
+        file.name,
+        file.kind,
+        file.sha256,
+        problems=file.problems,
+        size=file.size,
+        path=file.path,
+        data=file.data,
+    )
 
 
 def _joined(name: str, group: Sequence[Reading]) -> Reading:
@@ -231,7 +287,8 @@ def _joined(name: str, group: Sequence[Reading]) -> Reading:
     own = [one.budget for one in group if one is not form and one.budget and one.budget.lines]
     best = max(own or budgets, key=lambda one: (one.confidence, len(one.lines)), default=None)
     files = tuple(
-        File(one.name, one.kind, one.sha256, one.size, one.role, one.problems) for one in group
+        File(one.name, one.kind, one.sha256, one.size, one.role, one.problems, one.path, one.data)
+        for one in group
     )
     if len(group) == 1:
         return replace(form, attachments=files)
@@ -239,25 +296,80 @@ def _joined(name: str, group: Sequence[Reading]) -> Reading:
     return replace(form, name=form.name or name, kind=kind, budget=best, attachments=files)
 
 
-def _walk(paths: Iterable[Path]) -> Iterator[Path]:
+def walk(paths: Iterable[Path]) -> dict[Path, list[Path]]:
+    """Every file in files and folders by the folder it lies in; each file once, links left out."""
+    found: dict[Path, dict[Path, Path]] = {}
     for path in paths:
-        if path.is_dir():
-            yield from (one for one in sorted(path.rglob("*")) if _plain_file(one))
-        else:
-            yield path
+        inside = sorted(path.rglob("*")) if path.is_dir() else [path]
+        for one in inside:
+            if one is path or _plain_file(one):
+                found.setdefault(one.parent, {}).setdefault(one.absolute(), one)
+    return {folder: list(files.values()) for folder, files in found.items()}
 
 
 def _plain_file(path: Path) -> bool:
     return path.is_file() and not path.is_symlink() and not path.name.startswith((".", "~$"))
 
 
-def _loaded(path: Path) -> bytes | Reason:
+def _loaded(path: Path) -> File:
+    """The file with its bytes; one over the limit has its fingerprint only."""
+    kind = path.suffix.lstrip(".").lower()
+    blank = File(path.name, kind, "", 0, path=str(path))
     try:
-        if path.stat().st_size > MAX_BYTES:
-            return Reason("file.too_large", {"limit": MAX_BYTES})
-        return path.read_bytes()
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            with path.open("rb") as stream:
+                sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+            why = Reason("file.too_large", {"limit": MAX_BYTES})
+            return replace(blank, sha256=sha256, size=size, problems=(why,))
+        data = path.read_bytes()
     except OSError:
-        return Reason("file.not_found", {"name": path.name})
+        return replace(blank, problems=(Reason("file.not_found", {"name": path.name}),))
+    return replace(blank, sha256=_fingerprint(data), size=len(data), data=data)
+
+
+def read_each(
+    folders: Mapping[Path, Sequence[Path]],
+    form: Mapping[str, Any],
+    *,
+    municipalities: Mapping[str, str] | None = None,
+) -> Iterator[Reading]:
+    """Every application in these folders of files (see `walk`), and every file that is none.
+
+    Files of one folder belong together when they share one form, or the words of their names.
+    What cannot be read is listed with its SHA-256 and the reason, and stops nothing else. One
+    folder at a time is in memory.
+    """
+    desk = Desk(form, NOWHERE if municipalities is None else municipalities)
+    left = MAX_FILES
+    for folder, paths in folders.items():
+        loose: list[Reading] = []
+        for path in paths:
+            file = _loaded(path) if left > 0 else File(path.name, "", "", 0, path=str(path))
+            left -= 1
+            if left < 0:
+                file = replace(file, problems=(Reason("intake.too_many_files"),))
+            if file.problems:
+                yield _listed(file)
+            elif path.suffix.lower() in CONTAINERS:
+                yield from _unbroken(_opened, file, desk)
+            else:
+                loose += _unbroken(_alone, file, desk)
+        yield from (_joined(folder.name, group) for group in grouped(loose))
+
+
+def _alone(name: str, data: bytes, desk: Desk, *, path: str) -> list[Reading]:
+    read = read_file(name, data, desk.form, municipalities=desk.municipalities)
+    return [replace(read, path=path)]
+
+
+def _unbroken(read: Callable[..., list[Reading]], file: File, desk: Desk) -> list[Reading]:
+    """What is read; a fault of ours in a stranger's file becomes a reason, and the rest goes on."""
+    try:
+        return read(file.name, file.data, desk, path=file.path)
+    except Exception as fault:  # noqa: BLE001
+        why = Reason("file.not_understood", {"fault": type(fault).__name__})
+        return [_listed(replace(file, problems=(why,)))]
 
 
 def read_all(
@@ -266,26 +378,5 @@ def read_all(
     *,
     municipalities: Mapping[str, str] | None = None,
 ) -> tuple[Reading, ...]:
-    """Every application in files, folders, archives and mails, and every file that is none.
-
-    Files of one folder belong together when they share one form, or the words of their names.
-    What cannot be read is listed with its SHA-256 and the reason, and stops nothing else.
-    """
-    desk = Desk(form, NOWHERE if municipalities is None else municipalities)
-    found: list[Reading] = []
-    loose: dict[Path, list[Reading]] = {}
-    for count, path in enumerate(_walk(paths)):
-        data = _loaded(path)
-        if isinstance(data, Reason) or count >= MAX_FILES:
-            why = data if isinstance(data, Reason) else Reason("intake.too_many_files")
-            found.append(Reading(path.name, path.suffix.lstrip(".").lower(), "", problems=(why,)))
-            continue
-        verdict = inspect(path.name, data)
-        if verdict.ok and verdict.kind in {"eml", "zip"}:
-            found += _safely(path.name, verdict.kind, data, desk)
-        else:
-            one = read_file(path.name, data, form, municipalities=desk.municipalities)
-            loose.setdefault(path.parent, []).append(one)
-    for folder, readings in loose.items():
-        found += [_joined(folder.name, group) for group in grouped(readings)]
-    return tuple(found)
+    """The same as `read_each`, all at once."""
+    return tuple(read_each(walk(paths), form, municipalities=municipalities))

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from monarca.grants.applications.states import IntakeStatus, Sensitivity, Status
+from monarca.grants.applications.states import IntakeStatus, Sensitivity, SetAside, Status
 from monarca.grants.calls.models import Call, Form
 from monarca.ground.files.models import File
 from monarca.ground.partners.models import Organisation
@@ -192,7 +192,11 @@ class Submission(Record):
 
 
 class Intake(Moving):
-    """A file or message that arrived by mail, what we read in it, and what became of it."""
+    """A file or message that arrived by mail, what we read in it, and what became of it.
+
+    `read` is what the machine read and never changes; `corrected` is what a person put right and
+    wins over it. `group` stays empty where naming it would put it at risk.
+    """
 
     call = models.ForeignKey(Call, models.PROTECT, related_name="+")
     file = models.ForeignKey(File, models.PROTECT, null=True, related_name="+")
@@ -201,19 +205,44 @@ class Intake(Moving):
     received_at = models.DateTimeField()
     sender = models.CharField(max_length=254, blank=True)
     read = models.JSONField(default=dict, help_text="Fields with confidence and place, budget.")
+    corrected = models.JSONField(
+        default=dict, help_text="Answers and budget as a person left them."
+    )
+    group = models.CharField(max_length=250, blank=True, help_text="Its name as it was read.")
+    at_risk = models.BooleanField(default=False)
+    doubts = models.PositiveSmallIntegerField(default=0, help_text="Answers read with doubt.")
+    marks = models.JSONField(default=dict, help_text="What tells the group from another.")
+    twin = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="An earlier arrival that is perhaps of the same group.",
+    )
     problem = models.CharField(max_length=60, blank=True, help_text="A reason's code.")
     status = models.CharField(max_length=20, choices=IntakeStatus, default=IntakeStatus.READ)
+    refused_for = models.CharField(max_length=30, choices=SetAside, blank=True)
+    note = models.CharField(max_length=500, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
     application = models.ForeignKey(Application, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["call", "sha256"], name="intake_each_file_once")
+            models.UniqueConstraint(fields=["call", "sha256"], name="intake_each_file_once"),
+            models.CheckConstraint(
+                condition=Q(status__in=IntakeStatus.values), name="intake_status_is_known"
+            ),
         ]
+        indexes = [models.Index(fields=["call", "status", "received_at"], name="intake_of_a_call")]
 
     def __str__(self) -> str:
-        return self.name
+        return self.key if self.at_risk else self.name
+
+    @property
+    def key(self) -> str:
+        """Its part of an address: the call and the beginning of the hash."""
+        return f"{self.call.code}-{self.sha256[:20]}"
 
 
 class IntakePart(Record):

@@ -6,16 +6,17 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from monarca.engines import budgets, calendar, eligibility, questions
+from monarca.engines import budgets, calendar, eligibility, likeness, questions
 from monarca.grants.applications.models import (
     Application,
     Attachment,
     BudgetLine,
     Intake,
+    IntakePart,
     Place,
     Submission,
 )
@@ -29,6 +30,10 @@ from monarca.ground.people import queries as people
 from monarca.ground.people.models import Access, User
 from monarca.ground.people.states import Roles
 from monarca.kit.paging import Inbox
+
+MOST_ALIKE = 20
+SURE = 75
+"""Answers read with less confidence (0 to 100) are shown first and marked in words."""
 
 STATES = tuple(
     {"code": state.code, "label": dict.fromkeys(("es", "en", "fr"), state.name)}
@@ -237,14 +242,92 @@ def last_submission(application: Application) -> Submission | None:
 
 
 def intakes_of(user: User, *, at: datetime) -> QuerySet[Intake]:
-    """What arrived by mail for the missions where this person screens or manages."""
+    """What arrived by mail for the missions where this person screens or manages.
+
+    What became an application is found only by those who may see that application.
+    """
     roles = frozenset({Roles.COORDINATOR, Roles.MANAGER})
     ours = people.missions_of(user, at=at, roles=roles).order_by().values("pk")
-    return Intake.objects.filter(call__mission__in=ours).order_by("received_at", "pk")
+    seen = Q(application=None) | Q(application__in=visible_to(user, at=at).order_by().values("pk"))
+    rows = Intake.objects.filter(seen, call__mission__in=ours).select_related("call")
+    return rows.order_by("received_at", "pk")
 
 
 def to_confirm(user: User, *, at: datetime) -> QuerySet[Intake]:
-    return intakes_of(user, at=at).filter(status=IntakeStatus.READ)
+    return intakes_of(user, at=at).filter(status=IntakeStatus.READ, problem="")
+
+
+def unreadable(user: User, *, at: datetime) -> QuerySet[Intake]:
+    """What arrived and could not be read, and nobody has set aside yet."""
+    return intakes_of(user, at=at).filter(status=IntakeStatus.READ).exclude(problem="")
+
+
+def arrived_before(call: Call, sha256: str, parts: Iterable[str]) -> Intake | None:
+    """The arrival that holds every one of these parts (by SHA-256), or is this very file."""
+    wanted = {part for part in parts if part}
+    if not wanted:
+        return Intake.objects.filter(call=call, sha256=sha256).first()
+    rows = IntakePart.objects.filter(intake__call=call, file__original_sha256__in=wanted)
+    count = Count("file__original_sha256", distinct=True)
+    held = rows.values("intake").annotate(held=count).filter(held=len(wanted)).order_by("intake")
+    return Intake.objects.filter(pk__in=held.values("intake")).order_by("pk").first()
+
+
+def perhaps_the_same(call: Call, marks: likeness.Marks) -> list[Intake]:
+    """Arrivals of the call that are perhaps of the group with these marks, the first first."""
+    rows = Intake.objects.filter(call=call).exclude(marks={}).order_by("pk")
+    alike = [
+        pk
+        for pk, stored in rows.values_list("pk", "marks").iterator()
+        if likeness.same_group(marks, likeness.marks_from(stored))
+    ]
+    found = Intake.objects.filter(pk__in=alike[:MOST_ALIKE]).select_related("call", "application")
+    return list(found.defer("read", "corrected").order_by("pk"))
+
+
+def answers_in(read: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers that were read, by question; those that were not understood are left out."""
+    fields = read.get("fields") or ()
+    return {one["key"]: one["value"] for one in fields if one.get("value") is not None}
+
+
+def doubts_in(read: Mapping[str, Any]) -> list[str]:
+    """The questions whose answer a person should look at: read with doubt, or not understood."""
+    fields = read.get("fields") or ()
+    return [
+        one["key"]
+        for one in fields
+        if (one["confidence"] < SURE if one.get("value") is not None else one.get("text"))
+    ]
+
+
+def group_in(answers: Mapping[str, Any]) -> str:
+    """What the group calls itself; empty when it does not say."""
+    names = (answers.get(key) for key in ("legal_name", "short_name"))
+    return next((name.strip() for name in names if isinstance(name, str) and name.strip()), "")
+
+
+def answers_read(intake: Intake) -> dict[str, Any]:
+    """The answers to confirm: as a person left them, else as they were read."""
+    if "answers" in intake.corrected:
+        return dict(intake.corrected["answers"])
+    language = intake.read.get("language") or ""
+    said = {"language": language} if language else {}
+    return said | answers_in(intake.read)
+
+
+def budget_read(intake: Intake) -> list[dict[str, Any]]:
+    """The budget's rows to confirm, as `confirm` takes them."""
+    if "budget" in intake.corrected:
+        return [dict(row) for row in intake.corrected["budget"]]
+    budget = intake.read.get("budget") or {}
+    currency = budget.get("currency") or intake.call.local_currency
+    return [_budget_row(line, currency) for line in budget.get("lines") or ()]
+
+
+def _budget_row(line: Mapping[str, Any], currency: str) -> dict[str, Any]:
+    row = {key: value for key, value in line.items() if key != "key" and value not in (None, "")}
+    return {**row, "currency": currency}
 
 
 def places_of(application: Application) -> list[str]:

@@ -21,7 +21,18 @@ class Sensitivity(TextChoices):
 class IntakeStatus(TextChoices):
     READ = "read", _("Read, waits for a person")
     CONFIRMED = "confirmed", _("Confirmed")
-    REFUSED = "refused", _("Refused")
+    REFUSED = "refused", _("Set aside")
+
+
+class SetAside(TextChoices):
+    """Why what arrived does not become an application."""
+
+    NO_APPLICATION = "no_application", _("It is no application")
+    TWICE = "twice", _("The same application arrived already")
+    REPLACED = "replaced", _("A newer version replaces it")
+    ANOTHER_CALL = "another_call", _("It belongs to another call")
+    UNREADABLE = "unreadable", _("It cannot be opened: another copy was asked for")
+    OTHER = "other", _("Another reason")
 
 
 MOVES = Moves(

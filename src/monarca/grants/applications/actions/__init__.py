@@ -17,16 +17,27 @@ from monarca.grants.applications.actions.filing import (
     withdraw,
 )
 from monarca.grants.applications.actions.intake import (
+    AlreadyDone,
     Arrival,
     NothingWasRead,
     Part,
     confirm,
+    correct,
     receive,
     refuse,
 )
+from monarca.grants.applications.actions.reading_in import (
+    Arrived,
+    look_at,
+    problem_of,
+    read_in,
+    take_in,
+)
 
 __all__ = [
+    "AlreadyDone",
     "Arrival",
+    "Arrived",
     "CallIsClosed",
     "NotReady",
     "NothingWasRead",
@@ -34,7 +45,11 @@ __all__ = [
     "TooManyFiles",
     "attach",
     "confirm",
+    "correct",
     "detach",
+    "look_at",
+    "problem_of",
+    "read_in",
     "receive",
     "refuse",
     "reopen",
@@ -43,5 +58,6 @@ __all__ = [
     "seal",
     "start",
     "submit",
+    "take_in",
     "withdraw",
 ]

@@ -1,5 +1,6 @@
 """What arrives by mail: read into a row that waits, then confirmed by a person, or refused."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -7,10 +8,11 @@ from typing import Any
 
 from django.db import transaction
 
-from monarca.grants.applications import policy
+from monarca.engines import likeness
+from monarca.grants.applications import policy, queries
 from monarca.grants.applications.actions import drafting, filing
 from monarca.grants.applications.models import Application, Attachment, Intake, IntakePart
-from monarca.grants.applications.states import INTAKE_MOVES, MOVES
+from monarca.grants.applications.states import INTAKE_MOVES, MOVES, IntakeStatus, SetAside
 from monarca.grants.calls import queries as calls
 from monarca.grants.calls.models import Call
 from monarca.ground.files import actions as files
@@ -26,6 +28,10 @@ from monarca.kit.moving import move
 
 class NothingWasRead(Refused):
     """A file that could not be read cannot become an application; refuse it, or ask for another."""
+
+
+class AlreadyDone(Refused):
+    """Somebody confirmed it or set it aside meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +59,18 @@ class Arrival:
     parts: Sequence[Part] = field(default_factory=tuple)
     sender: str = ""
     problem: str = ""
+    twin: Intake | None = None
 
 
 @transaction.atomic
 def receive(call: Call, arrival: Arrival, *, by: User | None, at: datetime) -> Intake:
     """Keep what arrived and what was read in it; the same file twice is the same row."""
     require(policy.may_receive(by, call, at=at))
-    known = Intake.objects.filter(call=call, sha256=arrival.sha256).first()
+    known = queries.arrived_before(call, arrival.sha256, [_sha256(one) for one in arrival.parts])
     if known:
         return known
+    answers = queries.answers_in(arrival.read)
+    at_risk = answers.get("registered") == "at_risk"
     intake = Intake.objects.create(
         call=call,
         name=arrival.name[-255:],
@@ -69,6 +78,11 @@ def receive(call: Call, arrival: Arrival, *, by: User | None, at: datetime) -> I
         received_at=arrival.received_at,
         sender=arrival.sender[:254],
         read=dict(arrival.read),
+        group="" if at_risk else queries.group_in(answers)[:250],
+        at_risk=at_risk,
+        doubts=len(queries.doubts_in(arrival.read)),
+        marks=likeness.marks_of(answers).as_json(),
+        twin=arrival.twin,
         problem=arrival.problem[:60],
         at=at,
         by=by,
@@ -91,6 +105,10 @@ def receive(call: Call, arrival: Arrival, *, by: User | None, at: datetime) -> I
         problem=arrival.problem,
     )
     return intake
+
+
+def _sha256(part: Part) -> str:
+    return "" if part.role == "message" else hashlib.sha256(part.data).hexdigest()
 
 
 def _kept(part: Part, *, by: User | None, at: datetime) -> File:
@@ -204,9 +222,36 @@ def _attach(application: Application, intake: Intake, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def refuse(intake: Intake, *, by: User, at: datetime, reason: str) -> Intake:
-    """Not an application: an advertisement, a second copy, a file nobody can open."""
+def correct(
+    intake: Intake,
+    *,
+    by: User,
+    at: datetime,
+    answers: Mapping[str, Any],
+    budget: Sequence[Mapping[str, Any]],
+) -> Intake:
+    """Keep what a person put right so far, valid or not; what was read stays beside it.
+
+    Raises `AlreadyDone` when somebody confirmed it or set it aside meanwhile.
+    """
+    held = Intake.objects.select_for_update().get(pk=intake.pk)
+    require(policy.may_confirm(by, held, at=at))
+    if held.status != IntakeStatus.READ:
+        raise AlreadyDone
+    held.corrected = {"answers": dict(answers), "budget": [dict(row) for row in budget]}
+    held.save(update_fields=["corrected"])
+    intake.refresh_from_db()
+    return intake
+
+
+@transaction.atomic
+def refuse(intake: Intake, *, by: User, at: datetime, reason: str, note: str = "") -> Intake:
+    """Set aside what is no application: an advertisement, a second copy, a file nobody can open.
+
+    `reason` is one of `SetAside`; `note` is for colleagues and never leaves the row.
+    """
     require(policy.may_confirm(by, intake, at=at))
-    move(intake, INTAKE_MOVES, "refuse", problem=reason[:60])
-    record("intake.refused", intake, by=by, at=at, reason=reason[:60])
+    why = SetAside(reason)
+    move(intake, INTAKE_MOVES, "refuse", refused_for=why, note=note[:500])
+    record("intake.refused", intake, by=by, at=at, reason=str(why))
     return intake
