@@ -1,21 +1,17 @@
 """A table read as rows of labels and answers: right, below, in the same cell, or repeated."""
 
-from typing import TYPE_CHECKING
-
 from monarca.engines.documents.asking import Asked, has_mark, is_bold, loud, said
 from monarca.engines.documents.guidance import coloured, is_blank
 from monarca.engines.documents.marks import row_of_marks
 from monarca.engines.documents.pair import Pair
 from monarca.engines.documents.tree import Cell, Paragraph, Table, lines
-
-if TYPE_CHECKING:
-    from monarca.engines.documents.pairing import Walk
+from monarca.engines.documents.walker import Walker
 
 
 class Grid:
     """One table read as rows of labels and answers."""
 
-    def __init__(self, walk: "Walk", table: Table, place: str) -> None:
+    def __init__(self, walk: Walker, table: Table, place: str) -> None:
         self.walk = walk
         self.table = table
         self.place = place
