@@ -144,7 +144,7 @@ def _own(key: str, language: str) -> tuple[str, str]:
     return subject.strip(), body.strip()
 
 
-OWN = frozenset({"file.news"})
+OWN = frozenset({"file.news", "disclosure.published"})
 
 
 def _plain(block: markdown.Paragraph | markdown.Items) -> str:

@@ -1,0 +1,125 @@
+"""The public files: written from the public records, checked, and kept until something happens."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.cache import cache
+from django.db.models import Count, Max
+
+from monarca.engines.publishing import canada, check_canada, check_iati, iati
+from monarca.engines.publishing.disclosure import Disclosure as Told
+from monarca.engines.publishing.disclosure import Publisher
+from monarca.engines.publishing.findings import Finding, is_valid
+from monarca.engines.reasons import Reason
+from monarca.grants.disclosure.models import Export
+from monarca.grants.disclosure.queries.public import (
+    batches,
+    programmes_of,
+    public,
+    publisher_at,
+)
+from monarca.grants.disclosure.states import Kind
+from monarca.ground.journal.models import Entry
+
+THRESHOLD_CENTS = 0
+"""Agreements above this are told in Canada's file: all of them. The Access to Information Act,
+section 87, obliges from 25,000 dollars; the fund tells every one. Check with your programme."""
+
+A_DAY = 24 * 60 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class PublicFile:
+    """One file as it would be sent: its bytes, how many records, and what is wrong with it."""
+
+    kind: str
+    name: str
+    media: str
+    data: bytes
+    count: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
+    @property
+    def is_valid(self) -> bool:
+        return is_valid(self.findings)
+
+
+def file_of(kind: str, *, at: datetime) -> PublicFile:
+    """The file of this kind (`Kind`) as it stands at `at`, with all that a checker finds.
+
+    Its bytes depend on public records alone, so its hash is silent about everything else.
+    """
+    return WRITERS[kind](at)
+
+
+def kept(kind: str, *, at: datetime) -> PublicFile:
+    """The same from memory, while no act has been written into the journal since."""
+    latest = Entry.objects.aggregate(last=Max("pk"), count=Count("pk"))
+    key = f"disclosure.{kind}.{latest['last']}.{latest['count']}.{at.date()}"
+    found: PublicFile | None = cache.get(key)
+    if found is None:
+        found = file_of(kind, at=at)
+        cache.set(key, found, A_DAY)
+    return found
+
+
+def last_export(kind: str) -> Export | None:
+    return Export.objects.filter(kind=kind).order_by("-at", "-pk").first()
+
+
+def records(*, at: datetime) -> tuple[Told, ...]:
+    """Everything that has a line in a file: public records and batches."""
+    return (*(one.record for one in public(at=at)), *batches(at=at))
+
+
+def _iati(at: datetime) -> PublicFile:
+    """A parent activity for each programme with named children, a child for each record."""
+    name, media = "iati-activities.xml", "application/xml"
+    told = records(at=at)
+    publisher = publisher_at(at=at)
+    if publisher is None or not told:
+        return PublicFile(Kind.IATI, name, media, b"", 0, (_nothing(),))
+    data = iati_document(told, publisher, at=at)
+    findings = check_iati.problems_of(data, at=at, publishers=(publisher.ref,))
+    return PublicFile(Kind.IATI, name, media, data, len(told), findings)
+
+
+def iati_document(told: tuple[Told, ...], publisher: Publisher, *, at: datetime) -> bytes:
+    """These records as IATI, dated by the latest of them: the same records, the same bytes."""
+    named = [one for one in told if not one.region]
+    return iati.activity_file(
+        publisher,
+        programmes=programmes_of(named, at=at),
+        disclosures=told,
+        at=max(one.updated_at for one in told),
+    )
+
+
+def _nothing() -> Finding:
+    """The schema asks for one activity at least, so an empty file would not be valid."""
+    return Finding(
+        rule="monarca.empty",
+        severity="error",
+        reason=Reason("monarca.empty"),
+        text="No agreement is published yet, and an IATI file holds at least one activity.",
+        is_stricter=False,
+    )
+
+
+def _canada(at: datetime) -> PublicFile:
+    """A row for each amendment of each record; only the header while there is none."""
+    told = records(at=at)
+    data = canada.proactive_disclosure(
+        told, programmes=programmes_of(told, at=at), threshold_cents=THRESHOLD_CENTS
+    )
+    name, media = "proactive-disclosure.csv", "text/csv; charset=utf-8"
+    return PublicFile(Kind.CANADA, name, media, data, len(told), check_canada.problems_of(data))
+
+
+WRITERS: Mapping[str, Callable[[datetime], PublicFile]] = {Kind.IATI: _iati, Kind.CANADA: _canada}
