@@ -66,6 +66,7 @@ def make_agreement(
         status=status,
         drafted_at=at,
         drafted_by=approver,
+        sent_at=at,
         signed_on=at.date(),
     )
     for place, (condition, cents, due_on) in enumerate(parts, 1):

@@ -32,7 +32,7 @@ def test_one_cent_too_much_is_refused(envelope, mexico):
 def test_an_envelope_never_shrinks_below_its_promises(envelope, mexico):
     actions.deposit(envelope, "reserved", 6_000_00, subject=mexico, by=None, at=NOON)
 
-    with pytest.raises(actions.EnvelopeIsSpent):
+    with pytest.raises(actions.BelowWhatIsPromised):
         actions.set_size(mexico, "2024-2025", 5_999_99, by=None, at=NOON)
     assert actions.set_size(mexico, "2024-2025", 6_000_00, by=None, at=NOON).cents == 6_000_00
 

@@ -1,7 +1,9 @@
 """The page of an envelope: its sums and every movement, never whose file it was."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -15,8 +17,8 @@ def _noon(monkeypatch, settings):
     monkeypatch.setattr("monarca.ground.people.http.timezone.now", lambda: NOON)
 
 
-def address(name, *parts):
-    with override("en"):
+def address(name, *parts, lang="en"):
+    with override(lang):
         return reverse(f"envelopes:{name}", args=parts)
 
 
@@ -46,8 +48,77 @@ def test_people_without_a_role_there_find_nothing(submitted, person):
     envelope = submitted.call.envelope
     browser = signed_in(person("otra@example.org"))
 
-    assert envelope.fiscal_year not in browser.get(address("list")).content.decode()
+    assert browser.get(address("list")).status_code == 403
     assert (
         browser.get(address("ledger", envelope.mission.code, envelope.fiscal_year)).status_code
         == 404
     )
+
+
+def test_a_manager_changes_the_size_and_never_below_what_is_promised(submitted, staff):
+    envelope = submitted.call.envelope
+    actions.deposit(envelope, "reserved", 1_234_500, subject=submitted, by=None, at=NOON)
+    browser = signed_in(staff("manager"))
+    where = address("ledger", envelope.mission.code, envelope.fiscal_year)
+    assert "Change the size" in browser.get(where).content.decode()
+
+    for typed in ("12,344.99", "mucho", "", "-5", "100 MXN"):
+        answer = browser.post(where, {"cents": typed})
+        assert answer.status_code == 422, typed
+        assert f'value="{typed}"' in answer.content.decode()
+    assert browser.post(where, {"cents": "12,345.00"}).url == where
+    envelope.refresh_from_db()
+    assert envelope.cents == 1_234_500
+
+
+@pytest.mark.parametrize(
+    "role", ["coordinator", "finance", "head_of_mission", "headquarters", "auditor"]
+)
+def test_the_others_read_and_change_nothing(submitted, staff, role):
+    envelope = submitted.call.envelope
+    browser = signed_in(staff(role))
+    where = address("ledger", envelope.mission.code, envelope.fiscal_year)
+
+    assert "Change the size" not in browser.get(where).content.decode()
+    assert browser.post(where, {"cents": "1"}).status_code == 403
+
+
+@pytest.mark.parametrize("lang", ["es", "en", "fr"])
+def test_the_pages_open_in_three_languages(submitted, staff, lang):
+    envelope = submitted.call.envelope
+    browser = signed_in(staff("manager"))
+
+    for name, parts in (("list", ()), ("ledger", (envelope.mission.code, envelope.fiscal_year))):
+        html = browser.get(address(name, *parts, lang=lang)).content.decode()
+        assert envelope.fiscal_year in html
+        assert f'<html lang="{lang}-' in html
+
+
+def cost(browser, where):
+    with CaptureQueriesContext(connection) as asked:
+        assert browser.get(where).status_code == 200
+    return len(asked)
+
+
+def test_ten_years_cost_no_more_questions_than_one(submitted, mexico, staff):
+    browser = signed_in(staff("manager"))
+    first = cost(browser, address("list"))
+    for year in range(2025, 2035):
+        made = actions.set_size(mexico, f"{year}-{year + 1}", 1_000_00, by=None, at=NOON)
+        actions.deposit(made, "reserved", 500_00, subject=submitted, by=None, at=NOON)
+
+    assert cost(browser, address("list")) == first
+    assert "500.00" in browser.get(address("list")).content.decode()
+
+
+def test_sixty_movements_cost_no_more_questions_than_ten(submitted, staff):
+    envelope = submitted.call.envelope
+    browser = signed_in(staff("finance"))
+    where = address("ledger", envelope.mission.code, envelope.fiscal_year)
+    counts = []
+    for many in (10, 50):
+        for _each in range(many):
+            actions.deposit(envelope, "reserved", 100, subject=submitted, by=None, at=NOON)
+        counts.append(cost(browser, where))
+
+    assert counts[0] == counts[1] <= 12

@@ -52,8 +52,38 @@ def test_only_finance_enters_a_rate_by_hand(db, staff):
     assert queries.on(NOON.date(), "MXN") == entered
 
 
-def test_a_rate_of_nothing_or_of_tomorrow_is_refused(db, staff):
+@pytest.mark.parametrize(
+    ("cad", "source"),
+    [
+        ("0", "SAT"),
+        ("-0.08", "SAT"),
+        ("1000", "SAT"),
+        ("0.123456789", "SAT"),
+        ("NaN", "SAT"),
+        ("0.08", ""),
+        ("0.08", "  "),
+    ],
+)
+def test_a_rate_out_of_reason_or_without_a_source_is_refused(db, staff, cad, source):
+    with pytest.raises(actions.RateOutOfReason):
+        actions.enter(
+            "MXN", Decimal(cad), on=NOON.date(), source=source, by=staff("finance"), at=NOON
+        )
+
+
+def test_a_rate_of_tomorrow_is_refused(db, staff):
+    with pytest.raises(actions.RateFromTomorrow):
+        actions.enter(
+            "MXN", Decimal("0.08"), on=date(2024, 4, 2), source="SAT", by=staff("finance"), at=NOON
+        )
+
+
+def test_one_source_says_one_rate_a_day_and_another_source_may_say_another(db, staff):
     finance = staff("finance")
-    for cad, on in ((Decimal(0), NOON.date()), (Decimal("0.08"), date(2024, 4, 2))):
-        with pytest.raises(actions.RateOutOfReason):
-            actions.enter("MXN", cad, on=on, source="SAT", by=finance, at=NOON)
+    given = {"on": NOON.date(), "by": finance, "at": NOON}
+    actions.enter("MXN", Decimal("0.08"), source="SAT", **given)
+
+    with pytest.raises(actions.RateKnown):
+        actions.enter("MXN", Decimal("0.09"), source=" SAT ", **given)
+    later = actions.enter("MXN", Decimal("0.09"), source="Banco de México", **given)
+    assert queries.on(NOON.date(), "MXN") == later

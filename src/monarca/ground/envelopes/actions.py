@@ -17,6 +17,10 @@ class EnvelopeIsSpent(Refused):
     """The movement would promise more than the envelope holds."""
 
 
+class BelowWhatIsPromised(EnvelopeIsSpent):
+    """An envelope never holds less than what was promised from it."""
+
+
 class NotThatMuch(Refused):
     """More would be released or paid than was promised before."""
 
@@ -25,7 +29,10 @@ class NotThatMuch(Refused):
 def set_size(
     mission: Mission, fiscal_year: str, cents: int, *, by: User | None, at: datetime
 ) -> Envelope:
-    """Make the year's envelope, or change its size; never below what is promised."""
+    """Make the year's envelope, or change its size, in CAD cents.
+
+    Raises `BelowWhatIsPromised`.
+    """
     require(policy.may_set(by, mission, at=at))
     envelope, made = Envelope.objects.select_for_update().get_or_create(
         mission=mission, fiscal_year=fiscal_year, defaults={"cents": cents}
@@ -33,7 +40,7 @@ def set_size(
     if not made and envelope.cents != cents:
         promised = queries.balance(envelope).promised_cents
         if cents < promised:
-            raise EnvelopeIsSpent(promised_cents=promised, asked_cents=cents)
+            raise BelowWhatIsPromised(promised_cents=promised, asked_cents=cents)
         envelope.cents = cents
         envelope.save(update_fields=["cents"])
     record("envelope.set", envelope, by=by, at=at, year=fiscal_year, cents=cents)

@@ -3,13 +3,45 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django import forms
 from django.urls import reverse
-from django.utils.translation import pgettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 
+from monarca.engines import money
 from monarca.ground.envelopes import queries
 from monarca.ground.envelopes.models import Envelope, Movement
-from monarca.kit import formats, trilingual
+from monarca.kit import formats, reasons, trilingual, widgets
 from monarca.kit.parts import Link
+
+
+class Amount(forms.CharField):
+    """An amount in CAD as people write it; whole cents come out."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """Cents of our own are written for people; what was typed stays as it was typed."""
+        if isinstance(value, int):
+            return formats.money(value).removesuffix("CAD").rstrip()
+        return value
+
+    def clean(self, value: Any) -> Any:
+        read = money.parse(str(super().clean(value)), currency="CAD")
+        if read.reason:
+            raise forms.ValidationError(reasons.sentence(read.reason))
+        if read.money is None or read.money.currency != "CAD":
+            raise forms.ValidationError(_("Write the amount in Canadian dollars."))
+        return read.money.cents
+
+
+class Size(forms.Form):
+    """What the mission may promise in the year."""
+
+    cents = Amount(
+        label=gettext_lazy("What may be promised in this year"),
+        help_text=gettext_lazy("Never less than what is promised already."),
+        widget=widgets.Money(currency="CAD"),
+        max_length=30,
+    )
 
 
 def table(rows: Iterable[Envelope]) -> dict[str, Any]:
@@ -21,11 +53,10 @@ def table(rows: Iterable[Envelope]) -> dict[str, Any]:
         pgettext("column", "Paid"),
         pgettext("column", "Left"),
     ]
-    return {"head": head, "rows": [_row(row) for row in rows]}
+    return {"head": head, "rows": [_row(row, sums) for row, sums in queries.balances(rows)]}
 
 
-def _row(row: Envelope) -> list[Any]:
-    sums = queries.balance(row)
+def _row(row: Envelope, sums: queries.Balance) -> list[Any]:
     where = reverse("envelopes:ledger", args=[row.mission.code, row.fiscal_year])
     return [
         Link(row.fiscal_year, where, trilingual.say(row.mission.name).text),

@@ -1,5 +1,6 @@
 """Questions about envelopes: what is reserved, committed, paid, and what is left."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,7 +34,22 @@ def visible_to(user: User, *, at: datetime) -> QuerySet[Envelope]:
 
 
 def balance(envelope: Envelope) -> Balance:
-    sums = by_kind(Movement.objects.filter(envelope=envelope))
+    return _balance(envelope, by_kind(Movement.objects.filter(envelope=envelope)))
+
+
+def balances(rows: Iterable[Envelope]) -> Iterator[tuple[Envelope, Balance]]:
+    """Each envelope with its sums; however many there are, their movements are added at once."""
+    envelopes = list(rows)
+    moved = Movement.objects.filter(envelope__in=envelopes).order_by()
+    found: dict[int, dict[str, int]] = {}
+    for row in moved.values("envelope", "kind").annotate(cents=Sum("cents")):
+        found.setdefault(row["envelope"], {})[row["kind"]] = row["cents"]
+    for envelope in envelopes:
+        sums = dict.fromkeys(Kinds.values, 0) | found.get(envelope.pk, {})
+        yield envelope, _balance(envelope, sums)
+
+
+def _balance(envelope: Envelope, sums: Mapping[str, int]) -> Balance:
     promised = sums[Kinds.RESERVED] + sums[Kinds.COMMITTED] - sums[Kinds.RELEASED]
     return Balance(envelope.cents, promised, sums[Kinds.PAID], sums[Kinds.RECOVERED])
 

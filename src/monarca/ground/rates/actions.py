@@ -9,7 +9,7 @@ from django.db import transaction
 
 from monarca.ground.journal.actions import record
 from monarca.ground.people.models import User
-from monarca.ground.rates import policy
+from monarca.ground.rates import policy, queries
 from monarca.ground.rates.models import Rate
 from monarca.kit.guard import Refused, require
 
@@ -17,8 +17,20 @@ BANK = "Bank of Canada"
 SERIES = {"FXMXNCAD": "MXN", "FXUSDCAD": "USD"}
 
 
+PLACES = Decimal("1e-8")
+MOST = Decimal(1000)
+
+
 class RateOutOfReason(Refused):
-    """A rate must be positive and its day not after today."""
+    """A rate is above nothing, below a thousand, with at most eight decimals and a source."""
+
+
+class RateFromTomorrow(Refused):
+    """A rate was published on a day that has come."""
+
+
+class RateKnown(Refused):
+    """This source's rate of that day stands in the ledger, and nothing is overwritten."""
 
 
 @transaction.atomic
@@ -50,12 +62,20 @@ def published() -> list[tuple[str, date, Decimal]]:
 
 @transaction.atomic
 def enter(currency: str, cad: Decimal, *, on: date, source: str, by: User, at: datetime) -> Rate:
-    """Enter one rate by hand: CAD for one unit of `currency`, and who published it."""
+    """Enter one rate by hand: CAD for one unit of `currency`, and who published it.
+
+    Raises `RateOutOfReason`, `RateFromTomorrow` and `RateKnown`.
+    """
     require(policy.may_enter(by, at=at))
-    if cad <= 0 or on > at.date() or not source.strip():
+    source = " ".join(source.split())
+    if not (cad.is_finite() and 0 < cad < MOST and cad == cad.quantize(PLACES) and source):
         raise RateOutOfReason(currency=currency)
+    if on > at.date():
+        raise RateFromTomorrow(last_on=at.date().isoformat())
+    if queries.stands(on, currency, source):
+        raise RateKnown(currency=currency, known_on=on.isoformat(), source=source)
     rate = Rate.objects.create(
-        currency=currency, on=on, cad_e8=int(cad.scaleb(8)), source=source.strip(), by=by, at=at
+        currency=currency, on=on, cad_e8=int(cad.scaleb(8)), source=source, by=by, at=at
     )
     record("rate.entered", rate, by=by, at=at, currency=currency, e8=rate.cad_e8)
     return rate

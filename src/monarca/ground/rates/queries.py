@@ -28,6 +28,11 @@ def on(day: date, currency: str) -> Rate:
     return rate
 
 
+def stands(day: date, currency: str, source: str) -> bool:
+    """Does the ledger hold this source's rate of that very day?"""
+    return Rate.objects.filter(on=day, currency=currency, source=source).exists()
+
+
 def newest() -> QuerySet[Rate]:
     """The whole ledger, the newest day first."""
     return Rate.objects.select_related("by").order_by("-on", "currency", "-pk")

@@ -12,6 +12,9 @@ from monarca.ground.rates import actions, forms, policy, queries
 from monarca.kit import paging, reasons
 from monarca.kit.guard import Refused
 
+AT = {actions.RateFromTomorrow: "on", actions.RateKnown: "source"}
+"""At which box a refusal is said; the others are about the figure."""
+
 
 @login_required
 def ledger(request: Request) -> HttpResponse:
@@ -26,7 +29,7 @@ def ledger(request: Request) -> HttpResponse:
                 given.pop("currency"), given.pop("cad"), by=request.user, at=request.at, **given
             )
         except Refused as no:
-            form.add_error(None, reasons.sentence(no.reason))
+            form.add_error(AT.get(type(no), "cad"), reasons.sentence(no.reason))
         else:
             messages.success(request, _("The rate was entered."))
             return redirect("rates:list")
