@@ -22,6 +22,7 @@ from monarca.engines.documents.tree import Block, Paragraph, Table, Tree
 from monarca.engines.documents.values import currency_of
 from monarca.engines.documents.words import plain, unnumbered
 from monarca.engines.reasons import Reason
+from monarca.engines.reasons import Value as ReasonValue
 
 GIVEN = re.compile(r"(?P<amount>[$\s]*\d[\d.,\s]*)\((?P<name>[^()]+)\)")
 SHARES = ("fund_cents", "own_cents", "in_kind_cents", "other_cents")
@@ -272,7 +273,12 @@ class _Table:
     def _checked(self, row: int, line: Line) -> Line:
         computed = line.computed_cents
         if computed is not None and line.total_cents not in (None, computed):
-            values = {"row": row + 1, "stated": line.total_cents, "computed": computed}
+            values: dict[str, ReasonValue] = {
+                "row": row + 1,
+                "stated_cents": line.total_cents,
+                "computed_cents": computed,
+                "currency": self.head.currency,
+            }
             self.problems.append(Reason("budget.line_differs", values))
         if not line.shares_cents and self.head.fund_only:
             return replace(line, fund_cents=line.cents)
@@ -286,9 +292,14 @@ def _result(tables: Sequence[_Table], sheet: str) -> BudgetRead:
     total = sum(line.cents for line in numbered)
     claimed = sum(stated) if len(stated) == len(tables) else None
     problems = [one for table in tables for one in table.problems]
-    if claimed is not None and abs(claimed - total) > 1:
-        problems.append(Reason("budget.total_differs", {"stated": claimed, "recomputed": total}))
     head = tables[0].head
+    if claimed is not None and abs(claimed - total) > 1:
+        values: dict[str, ReasonValue] = {
+            "stated_cents": claimed,
+            "computed_cents": total,
+            "currency": head.currency,
+        }
+        problems.append(Reason("budget.total_differs", values))
     sure = min(98, 50 + 7 * len(head.columns) + (12 if claimed == total else 0) - 2 * len(problems))
     return BudgetRead(
         tuple(numbered), head.currency, claimed, total, sheet, max(20, sure), tuple(problems)

@@ -329,7 +329,7 @@ def _loaded(path: Path) -> File:
 
 
 def read_each(
-    folders: Mapping[Path, Sequence[Path]],
+    folders: Mapping[Path, Iterable[Path]],
     form: Mapping[str, Any],
     *,
     municipalities: Mapping[str, str] | None = None,
