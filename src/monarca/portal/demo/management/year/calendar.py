@@ -44,6 +44,7 @@ READS = on("2024-05-13", "09:00")
 HEADQUARTERS_SETS_THE_MONEY = on("2024-06-03", "10:00")
 MEETS = on("2024-06-11", "10:00")
 MEETING_ENDS = on("2024-06-11", "14:30")
+READ_BY_AUTUMN = a_day("2024-09-30")
 HEAD_CONFIRMS = on("2024-06-14", "12:00")
 
 # Agreements and the first money.
