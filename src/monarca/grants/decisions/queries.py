@@ -313,7 +313,7 @@ def _finding(
 
 def inbox(user: User, *, at: datetime) -> tuple[Inbox, ...]:
     """A manager's files to decide and a head of mission's decisions to confirm."""
-    held = set(people.roles_of(user, at=at).values_list("role", flat=True))
+    held = people.held(user, at=at)
     url = reverse("decisions:list")
     found = []
     if Roles.MANAGER in held:

@@ -307,7 +307,7 @@ def spoken(value: Any) -> str:
 
 def inbox(user: User, *, at: datetime) -> tuple[Inbox, ...]:
     """A reviewer's pile and a manager's files without readers."""
-    held = set(people.roles_of(user, at=at).values_list("role", flat=True))
+    held = people.held(user, at=at)
     url = reverse("reviews:list")
     found = []
     if Roles.REVIEWER in held:

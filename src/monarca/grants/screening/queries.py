@@ -251,7 +251,7 @@ def paired(application: Application) -> QuerySet[Duplicate]:
 
 def inbox(user: User, *, at: datetime) -> tuple[Inbox, ...]:
     """What waits for the people who screen; empty for everybody else."""
-    if not people.roles_of(user, at=at).filter(role__in=SCREENERS).exists():
+    if not people.held(user, at=at) & set(SCREENERS):
         return ()
     url = reverse("screening:list")
     return (

@@ -13,6 +13,15 @@ def roles_of(user: User, *, at: datetime) -> QuerySet[Role]:
     return Role.objects.in_force(at).filter(user=user).order_by("mission_id", "role", "pk")
 
 
+def held(user: User, *, at: datetime) -> frozenset[str]:
+    """The roles a person holds anywhere; asked of the database once for one user and instant."""
+    known: tuple[datetime, frozenset[str]] | None = getattr(user, "_held", None)
+    if known is None or known[0] != at:
+        known = (at, frozenset(roles_of(user, at=at).values_list("role", flat=True)))
+        user._held = known  # type: ignore[attr-defined]  # noqa: SLF001
+    return known[1]
+
+
 def has_role(user: User, mission: Mission | int, *roles: str, at: datetime) -> bool:
     """Does the person hold any of these roles at this mission at this instant?"""
     return roles_of(user, at=at).filter(mission=mission, role__in=roles).exists()

@@ -134,7 +134,7 @@ def committed_cents(agreement: Agreement) -> int:
 
 def inbox(user: User, *, at: datetime) -> tuple[Inbox, ...]:
     """Drafters' yeses to draft and drafts to send; a head of mission's papers to sign."""
-    held = set(people.roles_of(user, at=at).values_list("role", flat=True))
+    held = people.held(user, at=at)
     url = reverse("agreements:list")
     found = []
     if held & DRAFTERS:

@@ -177,7 +177,7 @@ def recoveries_of(agreement: Agreement) -> QuerySet[Recovery]:
 
 def inbox(user: User, *, at: datetime) -> tuple[Inbox, ...]:
     """The steps of money that wait for this person's roles."""
-    held = set(people.roles_of(user, at=at).values_list("role", flat=True))
+    held = people.held(user, at=at)
     url = reverse("payments:list")
     found = []
     if held & REQUESTERS:

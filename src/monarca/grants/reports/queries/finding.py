@@ -150,7 +150,7 @@ def _of_agreement(agreement: Agreement, today: date) -> list[Expected]:
 
 def inbox(user: User, *, at: datetime) -> tuple[Inbox, ...]:
     """Reports to read and reports that did not come; empty for whoever reads none."""
-    if not people.roles_of(user, at=at).filter(role__in=READERS).exists():
+    if not people.held(user, at=at) & READERS:
         return ()
     url = reverse("reports:list")
     late = overdue(user, at=at)
