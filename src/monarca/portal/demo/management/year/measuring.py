@@ -1,0 +1,65 @@
+"""Ninth chapter: what each project measures, what it reached, and what that says about equality."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from monarca.grants.results import actions as results
+from monarca.grants.results.models import Indicator
+from monarca.portal.demo.management.year import calendar, stage
+from monarca.portal.demo.management.year.agreeing import of
+from monarca.portal.demo.management.year.paying import RELEASED_ONLY, REPORT_IS_BEING_READ
+from monarca.portal.demo.management.year.reporting import final
+from monarca.portal.demo.management.year.stage import Year
+
+
+def plan(year: Year) -> None:
+    """When the agreements are signed: each thing to measure, with baseline and target."""
+    for name, told in stage.told("reports").items():
+        held = of(year, name)
+        for each in told["measures"]:
+            results.plan(
+                held,
+                by=year.staff["coordinator"],
+                at=calendar.PLANS_RESULTS,
+                code=f"plan-{each['row']}",
+                name=each["name"],
+                unit=each.get("unit", "number"),
+                is_gender_specific=each.get("gender", False),
+                is_ascending=not each.get("falls", False),
+                baselines={"": each["baseline"]},
+                targets={"": each["target"]},
+                due_on=held.activities_end_on,
+                source=each["words"],
+            )
+
+
+def measure(year: Year) -> None:
+    """Recorded from the accepted reports, verified by somebody else, scored from evidence."""
+    for name, told in stage.told("reports").items():
+        if name == REPORT_IS_BEING_READ:
+            continue
+        for indicator, each in zip(indicators(year, name), told["measures"], strict=True):
+            record(year, name, indicator, each)
+        results.score(of(year, name), by=year.staff["coordinator"], at=calendar.VERIFIES)
+    year.say(f"{Indicator.objects.count()} things measured")
+
+
+def indicators(year: Year, name: str) -> list[Indicator]:
+    return list(Indicator.objects.filter(agreement=of(year, name)).order_by("number"))
+
+
+def record(year: Year, name: str, indicator: Indicator, each: Mapping[str, Any]) -> None:
+    """One value with its groups; the file whose money is not closed waits to be verified."""
+    told = final(year, name)
+    results.record(
+        indicator,
+        by=year.staff["coordinator"],
+        at=calendar.MEASURES,
+        report=told,
+        values={"": each["value"], **each.get("groups", {})},
+        measured_on=told.until_on,
+        words=each["words"],
+    )
+    if name != RELEASED_ONLY:
+        deputy = year.staff["deputy"]
+        results.verify(indicator, by=deputy, at=calendar.VERIFIES, report=told)

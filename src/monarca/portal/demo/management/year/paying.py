@@ -1,0 +1,95 @@
+"""Seventh chapter: money asked for, certified, released and recorded, each by another person."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from monarca.grants.agreements.queries import instalments_of
+from monarca.grants.payments import actions as payments
+from monarca.grants.payments import queries
+from monarca.grants.payments.models import PaymentRequest
+from monarca.portal.demo.management.year import calendar, stage
+from monarca.portal.demo.management.year.agreeing import of
+from monarca.portal.demo.management.year.stage import Year
+
+RELEASED_ONLY = "jornaleras"
+"""The bank has it and nobody has written down the day: it waits on the desk of finance."""
+
+REPORT_IS_BEING_READ = "sordos"
+
+
+def advance(year: Year) -> None:
+    """The first instalment, on signature; one request is refused, with the reason, and asked again."""
+    story = stage.told("agreements")
+    names = story["signed"]["files"]
+    asked = ask(year, names, number=1, at=calendar.ASKS_FOR_THE_ADVANCE)
+    for name, told in story["refused"].items():
+        deputy = year.staff["deputy"]
+        payments.refuse(asked[name], by=deputy, at=calendar.REFUSES_ONE, words=told["words"])
+        asked |= ask(year, [name], number=1, at=calendar.ASKS_AGAIN)
+    for request in asked.values():
+        send(year, request, certified_at=calendar.CERTIFIES, released_at=calendar.RELEASES)
+        write_down(year, request, calendar.ADVANCE_IS_PAID, at=calendar.RECORDS_THE_ADVANCE)
+    year.say(f"{len(asked)} advances paid")
+
+
+def rest(year: Year) -> None:
+    """The second, once the report is accepted; then what is left comes back and the money closes."""
+    story = stage.told("agreements")
+    names = [name for name in story["signed"]["files"] if name != REPORT_IS_BEING_READ]
+    asked = ask(year, names, number=2, at=calendar.ASKS_FOR_THE_REST)
+    for name, request in asked.items():
+        send(
+            year,
+            request,
+            certified_at=calendar.CERTIFIES_THE_REST,
+            released_at=calendar.RELEASES_THE_REST,
+        )
+        if name != RELEASED_ONLY:
+            write_down(year, request, calendar.REST_IS_PAID, at=calendar.RECORDS_THE_REST)
+    for name, told in story["returned_money"].items():
+        give_back(year, name, told["words"])
+    close(year, [name for name in names if name != RELEASED_ONLY])
+
+
+def ask(
+    year: Year, names: Iterable[str], *, number: int, at: datetime
+) -> dict[str, PaymentRequest]:
+    return {
+        name: payments.request(
+            instalments_of(of(year, name)).get(number=number), by=year.staff["coordinator"], at=at
+        )
+        for name in names
+    }
+
+
+def send(
+    year: Year, request: PaymentRequest, *, certified_at: datetime, released_at: datetime
+) -> None:
+    """Certified by the manager who did not approve the project, released by finance."""
+    payments.certify(request, by=year.staff["deputy"], at=certified_at)
+    payments.release(request, by=year.staff["finance"], at=released_at)
+
+
+def write_down(year: Year, request: PaymentRequest, paid_on: date, *, at: datetime) -> None:
+    payments.record_paid(request, by=year.staff["finance"], at=at, paid_on=paid_on)
+
+
+def give_back(year: Year, name: str, words: str) -> None:
+    held = of(year, name)
+    payments.recover(
+        held,
+        by=year.staff["finance"],
+        at=calendar.RECORDS_WHAT_CAME_BACK,
+        cents=queries.owed_cents(held),
+        reason="unspent",
+        received_on=calendar.MONEY_COMES_BACK,
+        words=words,
+    )
+
+
+def close(year: Year, names: Iterable[str]) -> None:
+    done = [
+        payments.close(of(year, name), by=year.staff["deputy"], at=calendar.CLOSES_THE_MONEY)
+        for name in names
+    ]
+    year.say(f"{len(done)} agreements paid, reported and closed")
