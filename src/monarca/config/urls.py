@@ -3,6 +3,8 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from monarca.grants.disclosure.states import Kind
+from monarca.grants.disclosure.views import machines
 from monarca.portal.home import views as home
 
 handler400 = home.not_understood
@@ -14,6 +16,18 @@ urlpatterns = [
     path("", home.to_language),
     path("healthz", home.healthz, name="healthz"),
     path("readyz", home.readyz, name="readyz"),
+    path(
+        "open-data/iati-activities.xml",
+        machines.file,
+        {"kind": Kind.IATI},
+        name="iati-activities",
+    ),
+    path(
+        "open-data/proactive-disclosure.csv",
+        machines.file,
+        {"kind": Kind.CANADA},
+        name="proactive-disclosure",
+    ),
     *i18n_patterns(
         path("", include("monarca.portal.home.urls")),
         path("", include("monarca.grants.calls.urls")),
@@ -23,6 +37,8 @@ urlpatterns = [
         path("", include("monarca.grants.agreements.urls")),
         path("", include("monarca.grants.reports.urls")),
         path("", include("monarca.grants.payments.urls")),
+        path("", include("monarca.grants.results.urls")),
+        path("", include("monarca.grants.disclosure.urls")),
         path("", include("monarca.grants.applications.urls")),
         path("", include("monarca.ground.people.urls")),
         path("", include("monarca.ground.rates.urls")),

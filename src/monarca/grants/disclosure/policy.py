@@ -2,23 +2,16 @@
 
 from datetime import datetime
 
-from monarca.grants.applications import queries as applications
+from monarca.grants.applications import policy as applications
 from monarca.grants.applications.models import Application
 from monarca.grants.disclosure.models import Disclosure, Translation
 from monarca.grants.disclosure.queries.asking import APPROVERS, PUBLISHERS, WRITERS
-from monarca.ground.people import queries as people
 from monarca.ground.people.models import User
-
-
-def _holds(user: User, file: Application, roles: frozenset[str], *, at: datetime) -> bool:
-    """One of the roles at the mission, and the file is not closed to this person."""
-    held = people.has_role(user, file.call.mission_id, *roles, at=at)
-    return held and applications.visible_to(user, at=at).filter(pk=file.pk).exists()
 
 
 def may_prepare(user: User, file: Application, *, at: datetime) -> bool:
     """Choose how much is told, write and review the official texts: coordinator or manager."""
-    return _holds(user, file, WRITERS, at=at)
+    return applications.holds(user, file, *WRITERS, at=at)
 
 
 def may_review(user: User, translation: Translation, *, at: datetime) -> bool:
@@ -29,7 +22,7 @@ def may_review(user: User, translation: Translation, *, at: datetime) -> bool:
 
 def holds_approval(user: User, disclosure: Disclosure, *, at: datetime) -> bool:
     """A manager of the mission, whoever prepared the record."""
-    return _holds(user, disclosure.application, APPROVERS, at=at)
+    return applications.holds(user, disclosure.application, *APPROVERS, at=at)
 
 
 def may_approve(user: User, disclosure: Disclosure, *, at: datetime) -> bool:
@@ -39,12 +32,12 @@ def may_approve(user: User, disclosure: Disclosure, *, at: datetime) -> bool:
 
 def may_publish(user: User, disclosure: Disclosure, *, at: datetime) -> bool:
     """The head of mission answers for what the embassy says in public."""
-    return _holds(user, disclosure.application, PUBLISHERS, at=at)
+    return applications.holds(user, disclosure.application, *PUBLISHERS, at=at)
 
 
 def may_withdraw(user: User, disclosure: Disclosure, *, at: datetime) -> bool:
     """Taking back protects people, so whoever may take any step may do it."""
-    return _holds(user, disclosure.application, WRITERS | PUBLISHERS, at=at)
+    return applications.holds(user, disclosure.application, *(WRITERS | PUBLISHERS), at=at)
 
 
 def may_export(user: User | None) -> bool:

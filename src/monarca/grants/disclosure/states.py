@@ -41,6 +41,10 @@ class Field(TextChoices):
     RESULTS = "expected_results", _("Expected results")
 
 
+LONGEST: Mapping[str, int] = {Field.TITLE: 200, Field.DESCRIPTION: 4000, Field.RESULTS: 4000}
+"""How many letters an official text may have."""
+
+
 class Kind(TextChoices):
     """The public files, by the names of `monarca publish`."""
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from monarca.grants.disclosure import policy, queries
 from monarca.grants.disclosure.models import Disclosure, Translation
-from monarca.grants.disclosure.states import MOVES, Field
+from monarca.grants.disclosure.states import LONGEST, MOVES, Field
 from monarca.ground.journal.actions import record
 from monarca.ground.people.models import User
 from monarca.kit.guard import Refused, require
@@ -15,8 +15,6 @@ from monarca.kit.moving import move
 from monarca.kit.trilingual import LANGUAGES
 
 type Texts = Mapping[str, Mapping[str, str]]
-
-LONGEST = {Field.TITLE: 200, Field.DESCRIPTION: 4000, Field.RESULTS: 4000}
 
 
 class NoSuchText(Refused):

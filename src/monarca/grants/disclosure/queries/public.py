@@ -57,7 +57,7 @@ def published(*, at: datetime, levels: Iterable[str] = OF_ITS_OWN) -> QuerySet[D
     for sensitivity, open_to in OPEN_TO.items():
         allowed |= Q(application__sensitivity=sensitivity, level__in=sorted(open_to & asked))
     rows = Disclosure.objects.filter(allowed, status=Status.PUBLISHED, published_at__lte=at)
-    return rows.order_by("-agreement__signed_on", "-pk")
+    return with_beside(rows).order_by("-agreement__signed_on", "-pk")
 
 
 def narrowed(rows: QuerySet[Disclosure], wanted: Filter) -> QuerySet[Disclosure]:
@@ -82,9 +82,9 @@ def project(slug: str, *, at: datetime) -> Project | None:
     return next(iter(told_of(published(at=at).filter(slug=slug), at=at)), None)
 
 
-def told_of(rows: QuerySet[Disclosure], *, at: datetime) -> tuple[Project, ...]:
+def told_of(rows: Iterable[Disclosure], *, at: datetime) -> tuple[Project, ...]:
     """These public rows as the engine leaves them, in their order and a fixed number of queries."""
-    several = list(with_beside(rows))
+    several = list(rows)
     given = gathered(several)
     told = [(row, whole(row, given, at=at)) for row in several]
     return tuple(
@@ -107,7 +107,7 @@ def _project(row: Disclosure, record: Told) -> Project:
 
 def batches(*, at: datetime) -> tuple[Told, ...]:
     """Records told in totals only: one for each mission, year and quarter with three or more."""
-    several = list(with_beside(published(at=at, levels={Level.AGGREGATED})))
+    several = list(published(at=at, levels={Level.AGGREGATED}))
     given = gathered(several)
     groups: dict[tuple[str, calendar.Quarter, str], list[Told]] = defaultdict(list)
     for row in several:
@@ -131,7 +131,7 @@ def programmes_of(records: Sequence[Told], *, at: datetime) -> tuple[Programme, 
     for one in records:
         latest[one.programme] = max(one.updated_at, latest.get(one.programme, one.updated_at))
     known: dict[str, Programme] = {}
-    for row in with_beside(published(at=at, levels=TOLD)):
+    for row in published(at=at, levels=TOLD):
         key = programme_key(row.application)
         if key in latest and key not in known:
             known[key] = programme_of(row.application, updated_at=latest[key], at=at)
@@ -140,7 +140,7 @@ def programmes_of(records: Sequence[Told], *, at: datetime) -> tuple[Programme, 
 
 def publisher_at(*, at: datetime) -> Publisher | None:
     """Who publishes what is public at this instant; None while nothing is."""
-    row = with_beside(published(at=at, levels=TOLD)).first()
+    row = published(at=at, levels=TOLD).first()
     return publisher_of(row.application) if row else None
 
 
