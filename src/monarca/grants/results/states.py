@@ -1,6 +1,6 @@
 """What an indicator measures, in which unit and for whom, and what a marker's score may be."""
 
-from django.db.models import IntegerChoices, TextChoices
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
@@ -40,7 +40,28 @@ GE_CODE = "ge_code"
 DAC_GENDER = "1"
 
 
-class Significance(IntegerChoices):
-    NONE = 0, _("Not targeted")
-    SIGNIFICANT = 1, _("Significant objective")
-    PRINCIPAL = 2, _("Principal objective")
+SIGNIFICANCE = {
+    0: _("not targeted"),
+    1: _("significant objective"),
+    2: _("principal objective"),
+    3: _("principal objective, with an action programme"),
+    4: _("explicit primary objective"),
+}
+"""What the scores of a policy marker mean (IATI code list PolicySignificance)."""
+
+MARKERS = {
+    GE_CODE: _("Gender equality code of Global Affairs Canada"),
+    "1": _("Gender equality (OECD-DAC)"),
+    "2": _("Aid to the environment"),
+    "3": _("Participatory development and good governance"),
+    "4": _("Trade development"),
+    "5": _("Biodiversity"),
+    "6": _("Climate change mitigation"),
+    "7": _("Climate change adaptation"),
+    "8": _("Desertification"),
+    "9": _("Reproductive, maternal, newborn and child health"),
+    "10": _("Disaster risk reduction"),
+    "11": _("Inclusion of persons with disabilities"),
+    "12": _("Nutrition"),
+}
+"""Every marker that may be set (IATI code list PolicyMarker, vocabulary 1)."""

@@ -1,0 +1,48 @@
+"""The pages of results as data: what a person types, and rows ready to print."""
+
+from monarca.grants.results.forms.asking import Targeting, measuring, planning, standing
+from monarca.grants.results.forms.showing import (
+    VIEWS,
+    agreement_rows,
+    chart_head,
+    found,
+    history,
+    history_head,
+    list_head,
+    marks,
+    offers,
+    other_markers,
+    report_rows,
+    scoring,
+    shown,
+    standing_of,
+    steps_of,
+    tabs,
+    target_grid,
+    value_grid,
+)
+
+__all__ = [
+    "VIEWS",
+    "Targeting",
+    "agreement_rows",
+    "chart_head",
+    "found",
+    "history",
+    "history_head",
+    "list_head",
+    "marks",
+    "measuring",
+    "offers",
+    "other_markers",
+    "planning",
+    "report_rows",
+    "scoring",
+    "shown",
+    "standing",
+    "standing_of",
+    "steps_of",
+    "tabs",
+    "target_grid",
+    "value_grid",
+]
