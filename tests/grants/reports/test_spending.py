@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from monarca.grants.agreements.models import Agreement
 from monarca.grants.applications import queries as applications
+from monarca.grants.applications.models import BudgetLine
 from monarca.grants.reports import actions, queries
 from tests import world_reports as make
 from tests.world_reports import MARCH
@@ -95,3 +96,14 @@ def test_a_variance_without_words_keeps_the_report_back(agreement, lupita):
     wrong = queries.problems_of(report)
     assert {each.reason.code for each in wrong} == {"report.variance_unexplained"}
     assert {each.field for each in wrong} == {"why-training", "why-supplies", "why-overhead"}
+
+
+def test_a_category_that_others_pay_and_nobody_spent_needs_no_words(agreement, lupita):
+    BudgetLine.objects.create(
+        application=agreement.application, position=90, category="travel", own_cents=50_000
+    )
+    report = make.make_report(agreement)
+    assert (lines(report)["travel"].planned_cents, lines(report)["travel"].needs_words) == (
+        0,
+        False,
+    )

@@ -107,7 +107,7 @@ def _category(
 ) -> Category:
     before, now = spent or (0, 0)
     share = Fraction(before + now - planned, planned) * 100 if planned else None
-    over = share is None or share > limit
+    over = before + now > 0 if share is None else share > limit
     under = report.kind == Kind.FINAL and share is not None and share < -limit
     percent = None if share is None else _tenths(share)
     why = report.money.get("why") or {}
