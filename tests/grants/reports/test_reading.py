@@ -44,7 +44,7 @@ def test_a_report_is_not_returned_without_words_or_into_the_past(agreement, lupi
     report = make.make_submitted(agreement, lupita)
     with pytest.raises(actions.WordsNeeded):
         actions.return_(report, by=coordinator, at=MARCH, words="  ")
-    with pytest.raises(actions.DatesOutOfOrder):
+    with pytest.raises(actions.DueInThePast):
         actions.return_(report, by=coordinator, at=MARCH, words="x", due_on=date(2025, 3, 2))
 
 

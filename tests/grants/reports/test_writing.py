@@ -38,9 +38,9 @@ def test_a_report_is_asked_for_with_a_letter_and_a_number(agreement, coordinator
 
 
 def test_dates_out_of_order_are_refused(agreement):
-    with pytest.raises(actions.DatesOutOfOrder):
+    with pytest.raises(actions.PeriodOutOfOrder):
         make.make_report(agreement, from_on=date(2025, 3, 1), until_on=date(2025, 2, 1))
-    with pytest.raises(actions.DatesOutOfOrder):
+    with pytest.raises(actions.PeriodOutOfOrder):
         make.make_report(agreement, due_on=date(2025, 2, 1))
 
 

@@ -31,8 +31,12 @@ class AgreementNotInForce(Refused):
     """Reports are asked for while the agreement is in force."""
 
 
-class DatesOutOfOrder(Refused):
+class PeriodOutOfOrder(Refused):
     """A period begins before it ends, and a report is due when its period is over."""
+
+
+class DueInThePast(Refused):
+    """A report that is returned is due again today or later."""
 
 
 class FinalAlreadyAsked(Refused):
@@ -77,7 +81,7 @@ def request(  # noqa: PLR0913
     if held.status not in {Standing.ACTIVE, Standing.SUSPENDED}:
         raise AgreementNotInForce(number=held.number)
     if not from_on <= until_on <= due_on:
-        raise DatesOutOfOrder(from_on=from_on.isoformat(), until_on=until_on.isoformat())
+        raise PeriodOutOfOrder
     if kind == Kind.FINAL and queries.of(held).filter(kind=Kind.FINAL).exists():
         raise FinalAlreadyAsked(number=held.number)
     report = Report.objects.create(
@@ -235,7 +239,7 @@ def return_(
     today = queries.local_day(file, at)
     due = due_on or max(report.due_on, today + TO_MEND)
     if due < today:
-        raise DatesOutOfOrder(from_on=today.isoformat(), until_on=due.isoformat())
+        raise DueInThePast
     move(report, MOVES, "return", words=words.strip(), due_on=due, closed_at=at, closed_by=by)
     record("report.returned", report, by=by, at=at, file=file, due_on=due.isoformat())
     _tell(report, "report.returned", by=by, at=at)

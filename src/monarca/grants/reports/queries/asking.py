@@ -273,8 +273,10 @@ def _cents_fault(value: Any, currency: str) -> Reason | None:
     if raw is None:
         return Reason("question.required")
     parsed = money.parse(raw, currency=currency)
-    values = {"currency": currency}
-    return parsed.reason or Reason("money.other_currency", values)
+    if parsed.money is None:
+        return parsed.reason
+    values = {"currency": currency, "found": parsed.money.currency}
+    return Reason("money.other_currency", values)
 
 
 def _budget(report: Report) -> Iterator[Wrong]:
