@@ -9,6 +9,10 @@ from django.conf import settings
 from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.walking import LOOKS as WALKED
+from tests.browser.walking import Looker, window
+from tests.served import Served, build, once, serving
+
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [
     "--no-sandbox",  # only because tests may run as root
@@ -62,6 +66,25 @@ def desk_page(browser: Browser) -> Iterator[Page]:
     opened = browser.new_context(viewport={"width": 1280, "height": 900}, locale="es-MX")
     yield opened.new_page()
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A real installation with its year, made once for all workers, served by `monarca serve`."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    with serving(once(folder, build)) as installation:
+        yield installation
+
+
+@pytest.fixture(scope="session")
+def lookers(browser: Browser, served: Served) -> Iterator[list[Looker]]:
+    """Four windows that stay open and warm."""
+    opened = [window(browser, served.url, *look) for look in WALKED]
+    yield opened
+    for looker in opened:
+        looker.page.context.close()
 
 
 @pytest.fixture(scope="session", autouse=True)
