@@ -1,8 +1,9 @@
-"""An agreement in force with a payment, ready to be told."""
+"""An agreement in force with payment, results and markers, ready to be told; and many others."""
 
 import pytest
 
-from tests import world_payments, world_reports
+from tests import world, world_payments, world_reports, world_results
+from tests.world_reports import somebody
 
 
 @pytest.fixture
@@ -11,6 +12,34 @@ def agreement(submitted):
 
 
 @pytest.fixture
-def paid(agreement):
+def rich(agreement, person):
+    """Paid once, reported, measured, verified, with its markers."""
     world_payments.make_paid(agreement)
+    indicator = world_results.make_indicator(agreement)
+    report = world_reports.make_accepted(
+        agreement,
+        person(),
+        somebody("reader@example.org", "manager", agreement.application.call.mission),
+    )
+    world_results.make_verified(indicator, report)
+    world_results.make_markers(agreement)
     return agreement
+
+
+@pytest.fixture
+def another(call, person):
+    """`another(2, state="07")` is one more agreement in force, of another group."""
+
+    def make(number, *, restricted=False, **changes):
+        given = {"registered": "at_risk"} if restricted else {}
+        file = world.make_submitted(
+            call,
+            person(f"group{number}@example.org"),
+            name=f"Colectiva {number}",
+            legal_name=f"Colectiva {number}",
+            **given,
+            **changes,
+        )
+        return world_reports.make_agreement(file, number=f"CFLI-MX-2024-25-{number:03}")
+
+    return make

@@ -1,0 +1,35 @@
+"""One example of each page of disclosure, found in whatever world there is."""
+
+from monarca.grants.disclosure.models import Disclosure
+from monarca.grants.disclosure.states import Level, Status
+from monarca.ground.people.models import Role
+
+
+def holder(role):
+    """Somebody who holds the role."""
+    return Role.objects.filter(role=role, until=None).order_by("pk").first().user
+
+
+def record(*states):
+    rows = Disclosure.objects.filter(level=Level.FULL).order_by("pk")
+    return (rows.filter(status__in=states) if states else rows).first()
+
+
+def file(role, *states):
+    """A person with the role, and a file whose record is in one of these states."""
+    return holder(role), {"ref": record(*states).application.reference}
+
+
+def published():
+    """Nobody, and the address of a public project."""
+    return None, {"ref": record(Status.PUBLISHED).slug}
+
+
+EXAMPLES = {
+    "disclosure:projects": lambda _world: (None, {}),
+    "disclosure:project": lambda _world: published(),
+    "disclosure:open-data": lambda _world: (None, {}),
+    "disclosure:list": lambda _world: (holder("coordinator"), {}),
+    "disclosure:file": lambda _world: file("coordinator"),
+    "disclosure:again": lambda _world: file("coordinator", Status.PREPARED, Status.APPROVED),
+}
