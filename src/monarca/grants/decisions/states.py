@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from monarca.engines.states import Moves
 
@@ -14,7 +15,7 @@ class Status(TextChoices):
     RESERVED = "reserved", _("In reserve")
     DECLINED = "declined", _("Declined")
     DEFERRED = "deferred", _("Deferred")
-    CONFIRMED = "confirmed", _("Confirmed")
+    CONFIRMED = "confirmed", pgettext_lazy("decision", "Confirmed")
 
 
 class Outcome(TextChoices):

@@ -144,7 +144,7 @@ def _link(part: Instalment, agreement: Agreement) -> Link:
 
 def status_of(request: PaymentRequest | None, *, cancelled: bool = False) -> Tag:
     if cancelled:
-        return Tag(_("Cancelled"), "bad")
+        return Tag(pgettext("payment", "Cancelled"), "bad")
     if request is None:
         return Tag(_("Not asked for"), "plain")
     return Tag(request.get_status_display(), TONES[request.status])

@@ -2,13 +2,14 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from monarca.engines.states import Moves
 
 
 class Status(TextChoices):
-    DUE = "due", _("Due")
-    SUBMITTED = "submitted", _("Submitted")
+    DUE = "due", pgettext_lazy("report", "Due")
+    SUBMITTED = "submitted", pgettext_lazy("report", "Submitted")
     RETURNED = "returned", _("Returned")
     ACCEPTED = "accepted", _("Accepted")
 

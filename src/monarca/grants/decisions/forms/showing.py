@@ -130,7 +130,7 @@ def meeting_rows(meetings: Iterable[Meeting]) -> list[tuple[Any, ...]]:
             ),
             formats.instant(row.held_at, row.call.time_zone),
             row.chair.get_short_name(),
-            Status(_("Ended"), "ok") if row.ended_at else Status(_("Open"), "info"),
+            Status(_("Ended"), "ok") if row.ended_at else Status(pgettext("meeting", "Open"), "info"),
         )
         for row in meetings
     ]
