@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from monarca.engines import budgets, calendar, eligibility, likeness, questions
+from monarca.engines.documents import stored
 from monarca.grants.applications.models import (
     Application,
     Attachment,
@@ -32,8 +33,7 @@ from monarca.ground.people.states import Roles
 from monarca.kit.paging import Inbox
 
 MOST_ALIKE = 20
-SURE = 75
-"""Answers read with less confidence (0 to 100) are shown first and marked in words."""
+SCREENERS = (Roles.COORDINATOR, Roles.MANAGER)
 
 STATES = tuple(
     {"code": state.code, "label": dict.fromkeys(("es", "en", "fr"), state.name)}
@@ -246,8 +246,7 @@ def intakes_of(user: User, *, at: datetime) -> QuerySet[Intake]:
 
     What became an application is found only by those who may see that application.
     """
-    roles = frozenset({Roles.COORDINATOR, Roles.MANAGER})
-    ours = people.missions_of(user, at=at, roles=roles).order_by().values("pk")
+    ours = people.missions_of(user, at=at, roles=frozenset(SCREENERS)).order_by().values("pk")
     seen = Q(application=None) | Q(application__in=visible_to(user, at=at).order_by().values("pk"))
     rows = Intake.objects.filter(seen, call__mission__in=ours).select_related("call")
     return rows.order_by("received_at", "pk")
@@ -287,24 +286,7 @@ def perhaps_the_same(call: Call, marks: likeness.Marks) -> list[Intake]:
 
 def answers_in(read: Mapping[str, Any]) -> dict[str, Any]:
     """The answers that were read, by question; those that were not understood are left out."""
-    fields = read.get("fields") or ()
-    return {one["key"]: one["value"] for one in fields if one.get("value") is not None}
-
-
-def doubts_in(read: Mapping[str, Any]) -> list[str]:
-    """The questions whose answer a person should look at: read with doubt, or not understood."""
-    fields = read.get("fields") or ()
-    return [
-        one["key"]
-        for one in fields
-        if (one["confidence"] < SURE if one.get("value") is not None else one.get("text"))
-    ]
-
-
-def group_in(answers: Mapping[str, Any]) -> str:
-    """What the group calls itself; empty when it does not say."""
-    names = (answers.get(key) for key in ("legal_name", "short_name"))
-    return next((name.strip() for name in names if isinstance(name, str) and name.strip()), "")
+    return stored.answers(read)
 
 
 def answers_read(intake: Intake) -> dict[str, Any]:
@@ -320,14 +302,40 @@ def budget_read(intake: Intake) -> list[dict[str, Any]]:
     """The budget's rows to confirm, as `confirm` takes them."""
     if "budget" in intake.corrected:
         return [dict(row) for row in intake.corrected["budget"]]
-    budget = intake.read.get("budget") or {}
-    currency = budget.get("currency") or intake.call.local_currency
-    return [_budget_row(line, currency) for line in budget.get("lines") or ()]
+    return stored.budget_rows(intake.read, intake.call.local_currency)
 
 
-def _budget_row(line: Mapping[str, Any], currency: str) -> dict[str, Any]:
-    row = {key: value for key, value in line.items() if key != "key" and value not in (None, "")}
-    return {**row, "currency": currency}
+def parts_of(intake: Intake) -> QuerySet[IntakePart]:
+    """The files that arrived, the form first."""
+    return IntakePart.objects.filter(intake=intake).select_related("file").order_by("pk")
+
+
+def may_open_the_mail(user: User, *, at: datetime) -> bool:
+    """Does this person screen or manage at any mission?"""
+    return people.roles_of(user, at=at).filter(role__in=SCREENERS).exists()
+
+
+def alike_of(intake: Intake, user: User, *, at: datetime) -> list[Intake]:
+    """Other arrivals of the call that are perhaps of the same group, of those one may see."""
+    found = perhaps_the_same(intake.call, likeness.marks_from(intake.marks))
+    seen = intakes_of(user, at=at).filter(pk__in=[one.pk for one in found if one != intake])
+    return list(seen.select_related("application").defer("read", "corrected"))
+
+
+def known_groups(
+    intake: Intake, answers: Mapping[str, Any], user: User, *, at: datetime
+) -> list[Application]:
+    """Open files of the same mission whose group has this name or address: one for each group."""
+    name, short = (stored.words(answers.get(key)) for key in ("legal_name", "short_name"))
+    email = stored.words(answers.get("email"))
+    same = Q(applicant__legal_name__iexact=name) if name else Q(pk__in=())
+    same |= Q(applicant__short_name__iexact=short) if short else Q(pk__in=())
+    same |= Q(applicant__email__iexact=email) if email else Q(pk__in=())
+    rows = visible_to(user, at=at).filter(
+        same, call__mission=intake.call.mission_id, sensitivity=Sensitivity.OPEN
+    )
+    found = rows.select_related("applicant")[:MOST_ALIKE]
+    return list({one.applicant_id: one for one in found}.values())
 
 
 def places_of(application: Application) -> list[str]:
@@ -345,8 +353,7 @@ def places_of(application: Application) -> list[str]:
 
 def inbox(user: User, *, at: datetime) -> tuple[Inbox, ...]:
     """What arrived by mail and waits for a person to confirm."""
-    screeners = (Roles.COORDINATOR, Roles.MANAGER)
-    if not people.roles_of(user, at=at).filter(role__in=screeners).exists():
+    if not may_open_the_mail(user, at=at):
         return ()
     url = reverse("applications:intake-list")
     return (Inbox("to-confirm", _("To confirm: arrived by mail"), to_confirm(user, at=at), url),)

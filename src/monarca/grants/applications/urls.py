@@ -1,13 +1,18 @@
-"""The applicant's pages: start, sections, budget, files, check, submit, receipt."""
+"""The applicant's pages, from start to receipt; and what arrived by mail, for the desk."""
 
 from django.urls import path
 
-from monarca.grants.applications.views import drafting, files, filing, mine
+from monarca.grants.applications.views import arriving, drafting, files, filing, mine
 
+MAIL = "desk/intake/"
 HERE = "applications/<str:ref>/"
 
 app_name = "applications"
 urlpatterns = [
+    path(MAIL, arriving.listing, name="intake-list"),
+    path(f"{MAIL}<str:key>/", arriving.detail, name="intake"),
+    path(f"{MAIL}<str:key>/set-aside/", arriving.aside, name="intake-aside"),
+    path(f"{MAIL}<str:key>/files/<str:digest>/", arriving.file, name="intake-file"),
     path("calls/<str:code>/apply/", mine.start, name="start"),
     path(HERE, mine.detail, name="detail"),
     path(f"{HERE}budget/", drafting.budget, name="budget"),

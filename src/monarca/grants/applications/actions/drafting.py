@@ -4,13 +4,16 @@ Saving is not an act of the journal: every earlier value stays as a revision ins
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from monarca.engines import money, references
+from monarca.engines.documents.stored import cents as cents_in
+from monarca.engines.documents.stored import day as day_in
+from monarca.engines.documents.stored import words as words_in
 from monarca.grants.applications import policy, queries
 from monarca.grants.applications.models import (
     Answer,
@@ -159,22 +162,6 @@ def project(application: Application) -> None:
         application.alias = application.reference
     application.save()
     _place(application, mapped.get("states"))
-
-
-def words_in(value: Any) -> str:
-    return value.strip() if isinstance(value, str) else ""
-
-
-def cents_in(value: Any) -> int | None:
-    cents = value.get("cents") if isinstance(value, dict) else None
-    return cents if isinstance(cents, int) and 0 <= cents < 10**15 else None
-
-
-def day_in(value: Any) -> date | None:
-    try:
-        return date.fromisoformat(words_in(value))
-    except ValueError:
-        return None
 
 
 def _place(application: Application, rows: Any) -> None:

@@ -9,10 +9,17 @@ from typing import Any
 from django.db import transaction
 
 from monarca.engines import likeness
+from monarca.engines.documents import stored
 from monarca.grants.applications import policy, queries
 from monarca.grants.applications.actions import drafting, filing
 from monarca.grants.applications.models import Application, Attachment, Intake, IntakePart
-from monarca.grants.applications.states import INTAKE_MOVES, MOVES, IntakeStatus, SetAside
+from monarca.grants.applications.states import (
+    INTAKE_MOVES,
+    MOVES,
+    IntakeStatus,
+    Sensitivity,
+    SetAside,
+)
 from monarca.grants.calls import queries as calls
 from monarca.grants.calls.models import Call
 from monarca.ground.files import actions as files
@@ -69,7 +76,7 @@ def receive(call: Call, arrival: Arrival, *, by: User | None, at: datetime) -> I
     known = queries.arrived_before(call, arrival.sha256, [_sha256(one) for one in arrival.parts])
     if known:
         return known
-    answers = queries.answers_in(arrival.read)
+    answers = stored.answers(arrival.read)
     at_risk = answers.get("registered") == "at_risk"
     intake = Intake.objects.create(
         call=call,
@@ -78,9 +85,9 @@ def receive(call: Call, arrival: Arrival, *, by: User | None, at: datetime) -> I
         received_at=arrival.received_at,
         sender=arrival.sender[:254],
         read=dict(arrival.read),
-        group="" if at_risk else queries.group_in(answers)[:250],
+        group="" if at_risk else stored.group(answers)[:250],
         at_risk=at_risk,
-        doubts=len(queries.doubts_in(arrival.read)),
+        doubts=len(stored.doubts(arrival.read)),
         marks=likeness.marks_of(answers).as_json(),
         twin=arrival.twin,
         problem=arrival.problem[:60],
@@ -150,7 +157,9 @@ def confirm(
     _attach(application, intake, at=at)
     made = filing.snapshot(application, by=by, at=intake.received_at)
     move(application, MOVES, "submit", submitted_at=intake.received_at)
-    move(intake, INTAKE_MOVES, "confirm", application=application)
+    guarded = application.sensitivity != Sensitivity.OPEN
+    named = {"at_risk": guarded, "group": "" if guarded else owner.legal_name[:250]}
+    move(intake, INTAKE_MOVES, "confirm", application=application, **named)
     record("intake.confirmed", intake, by=by, at=at, file=application, sha256=intake.sha256)
     record(
         "application.submitted",
@@ -180,7 +189,7 @@ def confirm(
 
 def _organisation(answers: Mapping[str, Any], *, by: User, at: datetime) -> Organisation:
     def said(key: str, most: int) -> str:
-        return drafting.words_in(answers.get(key))[:most]
+        return stored.words(answers.get(key))[:most]
 
     return partners.found(
         said("legal_name", 250) or said("short_name", 80) or "?",
@@ -239,7 +248,10 @@ def correct(
     if held.status != IntakeStatus.READ:
         raise AlreadyDone
     held.corrected = {"answers": dict(answers), "budget": [dict(row) for row in budget]}
-    held.save(update_fields=["corrected"])
+    held.at_risk = answers.get("registered") == "at_risk"
+    held.group = "" if held.at_risk else stored.group(answers)[:250]
+    held.marks = likeness.marks_of(answers).as_json()
+    held.save(update_fields=["corrected", "at_risk", "group", "marks"])
     intake.refresh_from_db()
     return intake
 

@@ -145,7 +145,7 @@ def _itself(reading: Reading) -> File:
 
 
 def _part(file: File) -> Part:
-    return Part(file.name, file.data, file.role, is_safe=not file.problems)
+    return Part(file.name, file.data, file.role)
 
 
 def _stored(reading: Reading, *, given: bool) -> dict[str, Any]:
