@@ -4,26 +4,20 @@ from datetime import datetime
 
 from monarca.grants.agreements.models import Agreement
 from monarca.grants.agreements.states import Party
+from monarca.grants.applications import policy as applications
 from monarca.grants.applications.models import Application
-from monarca.ground.people import queries as people
 from monarca.ground.people.models import User
 from monarca.ground.people.states import Roles
 
 
-def _open_to(user: User, application: Application, *roles: str, at: datetime) -> bool:
-    closed = people.closed_to(user, Application, at=at).filter(subject_id=application.pk)
-    held = people.has_role(user, application.call.mission_id, *roles, at=at)
-    return held and not closed.exists()
-
-
 def may_draft(user: User, application: Application, *, at: datetime) -> bool:
     """Draft, revise, send, record the recipient's signature: coordinator or manager."""
-    return _open_to(user, application, Roles.COORDINATOR, Roles.MANAGER, at=at)
+    return applications.holds(user, application, Roles.COORDINATOR, Roles.MANAGER, at=at)
 
 
 def may_sign(user: User, agreement: Agreement, *, at: datetime) -> bool:
     """Sign for Canada, amend, suspend, resume, terminate: head of mission."""
-    return _open_to(user, agreement.application, Roles.HEAD_OF_MISSION, at=at)
+    return applications.holds(user, agreement.application, Roles.HEAD_OF_MISSION, at=at)
 
 
 def may_record(user: User, agreement: Agreement, party: str, *, at: datetime) -> bool:

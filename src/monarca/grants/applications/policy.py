@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from monarca.grants.applications import queries
 from monarca.grants.applications.models import Application, Intake
 from monarca.grants.applications.states import Status
 from monarca.grants.calls.models import Call
@@ -39,6 +40,16 @@ def powers(user: User, application: Application, *, at: datetime) -> tuple[bool,
     return writes, May.SUBMIT in given
 
 
+def holds(user: User, application: Application, *roles: str, at: datetime) -> bool:
+    """Gate 2 for the embassy's people: they see the file and hold one of these roles there.
+
+    Whoever is barred, or may not see a sealed file, does nothing with it whatever they hold.
+    """
+    ours = people.roles_of(user, at=at).filter(role__in=roles).order_by().values("mission")
+    seen = queries.visible_to(user, at=at).filter(pk=application.pk)
+    return seen.filter(call__mission__in=ours).exists()
+
+
 def may_receive(user: User | None, call: Call, *, at: datetime) -> bool:
     """Read what arrived by mail: the command, or those who screen at the call's mission."""
     screeners = (Roles.COORDINATOR, Roles.MANAGER)
@@ -52,4 +63,4 @@ def may_confirm(user: User, intake: Intake, *, at: datetime) -> bool:
 
 def may_seal(user: User, application: Application, *, at: datetime) -> bool:
     """Raise or lower a file's sensitivity: a manager of the mission."""
-    return people.has_role(user, application.call.mission, Roles.MANAGER, at=at)
+    return holds(user, application, Roles.MANAGER, at=at)

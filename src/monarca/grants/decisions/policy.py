@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from monarca.grants.applications import policy as applications
 from monarca.grants.applications.models import Application
 from monarca.grants.calls.models import Call
 from monarca.grants.decisions import queries
@@ -18,17 +19,14 @@ def may_convene(user: User, call: Call, *, at: datetime) -> bool:
 
 def may_decide(user: User, application: Application, *, at: datetime) -> bool:
     """Propose, approve, reserve, decline, defer: a manager who is not barred from the file."""
-    closed = people.closed_to(user, Application, at=at).filter(subject_id=application.pk)
-    manager = people.has_role(user, application.call.mission_id, Roles.MANAGER, at=at)
-    return manager and not closed.exists()
+    return applications.holds(user, application, Roles.MANAGER, at=at)
 
 
 def may_confirm(user: User, decision: Decision, *, at: datetime) -> bool:
     """The head of mission confirms, unless they scored this file themselves."""
     file = decision.application
-    head = people.has_role(user, file.call.mission_id, Roles.HEAD_OF_MISSION, at=at)
-    closed = people.closed_to(user, Application, at=at).filter(subject_id=file.pk)
-    return head and not closed.exists() and not has_scored(user, file)
+    head = applications.holds(user, file, Roles.HEAD_OF_MISSION, at=at)
+    return head and not has_scored(user, file)
 
 
 def has_scored(user: User, application: Application) -> bool:

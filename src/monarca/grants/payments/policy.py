@@ -3,22 +3,15 @@
 from datetime import datetime
 
 from monarca.grants.agreements.models import Agreement
-from monarca.grants.applications.models import Application
+from monarca.grants.applications import policy as applications
 from monarca.grants.payments.models import PaymentRequest
 from monarca.grants.payments.queries.finding import CERTIFIERS, PAYERS, REQUESTERS
-from monarca.ground.people import queries as people
 from monarca.ground.people.models import User
-
-
-def _holds(user: User, file: Application, roles: frozenset[str], *, at: datetime) -> bool:
-    closed = people.closed_to(user, Application, at=at).filter(subject_id=file.pk)
-    held = people.has_role(user, file.call.mission_id, *roles, at=at)
-    return held and not closed.exists()
 
 
 def may_request(user: User, agreement: Agreement, *, at: datetime) -> bool:
     """Ask for an instalment to be paid: coordinator or manager of the mission."""
-    return _holds(user, agreement.application, REQUESTERS, at=at)
+    return applications.holds(user, agreement.application, *REQUESTERS, at=at)
 
 
 def may_certify(user: User, request: PaymentRequest, *, at: datetime) -> bool:
@@ -34,17 +27,17 @@ def may_release(user: User, request: PaymentRequest, *, at: datetime) -> bool:
 
 def may_record(user: User, agreement: Agreement, *, at: datetime) -> bool:
     """Write down what was paid and what came back: finance."""
-    return _holds(user, agreement.application, PAYERS, at=at)
+    return applications.holds(user, agreement.application, *PAYERS, at=at)
 
 
 def may_refuse(user: User, request: PaymentRequest, *, at: datetime) -> bool:
     """Refuse with words: a manager, or finance once it was certified."""
-    return _holds(user, request.application, CERTIFIERS | PAYERS, at=at)
+    return applications.holds(user, request.application, *(CERTIFIERS | PAYERS), at=at)
 
 
 def may_cancel(user: User, agreement: Agreement, *, at: datetime) -> bool:
     """Cancel an instalment, close the file: a manager."""
-    return _holds(user, agreement.application, CERTIFIERS, at=at)
+    return applications.holds(user, agreement.application, *CERTIFIERS, at=at)
 
 
 def may_keep_time(user: User | None) -> bool:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from monarca.grants.applications import policy as applications
 from monarca.grants.applications.models import Application
 from monarca.grants.reports.models import Report
 from monarca.grants.reports.queries import READERS
@@ -24,8 +25,7 @@ def may_request(user: User | None, application: Application, *, at: datetime) ->
 
 def may_read(user: User, application: Application, *, at: datetime) -> bool:
     """Accept or return: a coordinator or manager of the mission who is not barred."""
-    held = people.has_role(user, application.call.mission_id, *READERS, at=at)
-    return held and not is_barred(user, application, at=at)
+    return applications.holds(user, application, *READERS, at=at)
 
 
 def is_writer(user: User, report: Report, *, at: datetime) -> bool:

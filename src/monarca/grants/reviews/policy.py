@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from monarca.grants.applications import policy as applications
 from monarca.grants.applications.models import Application
 from monarca.grants.reviews import queries
 from monarca.grants.reviews.models import Assignment
@@ -9,10 +10,12 @@ from monarca.ground.people import queries as people
 from monarca.ground.people.models import User
 from monarca.ground.people.states import Roles
 
+WORKERS = frozenset(Roles.values) - {Roles.HEADQUARTERS, Roles.AUDITOR}
+
 
 def may_assign(user: User, application: Application, *, at: datetime) -> bool:
     """Assign, return: a manager of the mission."""
-    return people.has_role(user, application.call.mission_id, Roles.MANAGER, at=at)
+    return applications.holds(user, application, Roles.MANAGER, at=at)
 
 
 def may_review(user: User, application: Application, *, at: datetime) -> bool:
@@ -26,8 +29,8 @@ def may_review(user: User, application: Application, *, at: datetime) -> bool:
 
 
 def may_declare(user: User, application: Application, *, at: datetime) -> bool:
-    """Anybody who holds a role at the mission declares their own interests."""
-    return people.has_role(user, application.call.mission_id, *Roles.values, at=at)
+    """Whoever works on the mission's files declares their own interests; watchers do not write."""
+    return people.has_role(user, application.call.mission_id, *WORKERS, at=at)
 
 
 def may_assess(user: User, assignment: Assignment, *, at: datetime) -> bool:

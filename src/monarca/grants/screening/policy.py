@@ -2,23 +2,23 @@
 
 from datetime import datetime
 
+from monarca.grants.applications import policy as applications
 from monarca.grants.applications.models import Application
 from monarca.grants.screening.queries import SCREENERS
 from monarca.ground.partners import queries as partners
 from monarca.ground.partners.states import May
-from monarca.ground.people import queries as people
 from monarca.ground.people.models import User
 from monarca.ground.people.states import Roles
 
 
 def may_screen(user: User, application: Application, *, at: datetime) -> bool:
     """Begin, confirm a check, ask, pass, fail: coordinator or manager of the mission."""
-    return people.has_role(user, application.call.mission_id, *SCREENERS, at=at)
+    return applications.holds(user, application, *SCREENERS, at=at)
 
 
 def may_waive(user: User, application: Application, *, at: datetime) -> bool:
     """Waiving a rule's finding: manager."""
-    return people.has_role(user, application.call.mission_id, Roles.MANAGER, at=at)
+    return applications.holds(user, application, Roles.MANAGER, at=at)
 
 
 def may_answer(user: User, application: Application, *, at: datetime) -> bool:
