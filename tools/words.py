@@ -39,6 +39,13 @@ HEADERS = {
     "fr": "nplurals=3; plural=(n == 0 || n == 1) ? 0 : n != 0 && n % 1000000 == 0 ? 1 : 2;",
 }
 HOLES = re.compile(r"%\(\w+\)[sd]|\{\w*\}|%[sd]")
+TAGS = re.compile(r"</?[a-z][^>]*>")
+NARROW = (
+    (re.compile(r"(?<=\w)'(?=\w)"), "\u2019"),
+    (re.compile(r"[ \u00a0\u202f]+(?=[?!;])"), ""),
+    (re.compile(r" (?=[:»]|%%)"), "\u00a0"),
+    (re.compile(r"(?<=«) "), "\u00a0"),
+)
 Key = tuple[str, str]
 
 
@@ -72,6 +79,25 @@ def note(
     plural = parts[1] if "ngettext" in function or "npgettext" in function else ""
     known = found.get((context or "", parts[0]), ("", set()))
     found[context or "", parts[0]] = (plural or known[0], known[1] | {place})
+
+
+def dressed(language: str, text: str) -> str:
+    """The text with the apostrophes and spaces of Canada's French (Bureau de la traduction)."""
+    for odd, right in NARROW if language == "fr" else ():
+        text = odd.sub(right, text)
+    return text
+
+
+def forms_of(entry: polib.POEntry) -> list[str]:
+    return list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+
+
+def dress(language: str, book: polib.POFile) -> None:
+    for entry in book:
+        entry.msgstr = dressed(language, entry.msgstr)
+        entry.msgstr_plural = {
+            place: dressed(language, form) for place, form in entry.msgstr_plural.items()
+        }
 
 
 def catalogue(language: str) -> polib.POFile:
@@ -139,20 +165,16 @@ def findings(language: str, book: polib.POFile) -> list[str]:
     wrong = []
     same = long = 0
     for entry in book:
-        forms = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+        forms = forms_of(entry)
         if not all(forms):
             wrong.append(f"{language}: missing: {entry.msgid!r} ({entry.comment})")
             continue
         if "fuzzy" in entry.flags:
             wrong.append(f"{language}: fuzzy: {entry.msgid!r}")
         wrong += [
-            f"{language}: other placeholders: {entry.msgid!r} -> {form!r}"
+            f"{language}: {fault}: {entry.msgid!r} -> {form!r}"
             for form in forms
-            if not set(HOLES.findall(form)) <= set(HOLES.findall(entry.msgid + entry.msgid_plural))
-            or (
-                not entry.msgid_plural
-                and set(HOLES.findall(form)) != set(HOLES.findall(entry.msgid))
-            )
+            for fault in faults(language, entry, form)
         ]
         if len(entry.msgid) > 20:
             long += 1
@@ -160,6 +182,19 @@ def findings(language: str, book: polib.POFile) -> list[str]:
     if long and same * 20 > long:
         wrong.append(f"{language}: {same} of {long} long strings equal the English")
     return wrong
+
+
+def faults(language: str, entry: polib.POEntry, form: str) -> list[str]:
+    """What is wrong with one translation; a plural form may leave its number out."""
+    asked, given = set(HOLES.findall(entry.msgid + entry.msgid_plural)), set(HOLES.findall(form))
+    edges = (form[0].isspace(), form[-1].isspace())
+    checks = {
+        "other placeholders": given <= asked if entry.msgid_plural else given == asked,
+        "other tags": sorted(TAGS.findall(entry.msgid)) == sorted(TAGS.findall(form)),
+        "other spaces at the ends": edges == (entry.msgid[0].isspace(), entry.msgid[-1].isspace()),
+        "apostrophe or space": form == dressed(language, form),
+    }
+    return [name for name, right in checks.items() if not right]
 
 
 def main() -> int:
@@ -183,6 +218,7 @@ def main() -> int:
                     f"{language}: the catalogue is not up to date, run `make words`: {odd}"
                 )
         else:
+            dress(language, book)
             book.save()
             book.save_as_mofile(book.fpath.replace(".po", ".mo"))
         wrong += findings(language, book)
