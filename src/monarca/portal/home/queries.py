@@ -20,7 +20,7 @@ from monarca.grants.reports import queries as reports
 from monarca.grants.reviews import queries as reviews
 from monarca.grants.screening import queries as screening
 from monarca.ground.letters.models import Beat
-from monarca.ground.people.models import User
+from monarca.ground.people.models import Mission, User
 from monarca.kit.paging import Inbox
 
 ROOMS = (screening, reviews, decisions, agreements, reports, payments)
@@ -36,6 +36,11 @@ class Waiting:
     title: Any
     count: int
     url: str
+
+
+def missions() -> QuerySet[Mission]:
+    """The embassies that answer here, for whoever needs help."""
+    return Mission.objects.order_by("code")
 
 
 def inboxes(user: User, *, at: datetime) -> tuple[Inbox, ...]:

@@ -1,4 +1,4 @@
-"""The home page, the desk, and where a person lands after signing in."""
+"""The home page, the desk, where a person lands after signing in, and the footer's pages."""
 
 from django.urls import path
 
@@ -10,4 +10,8 @@ urlpatterns = [
     path("desk/", views.desk, name="desk"),
     path("mine/", views.mine, name="mine"),
     path("after-sign-in/", views.after_sign_in, name="after-sign-in"),
+    path("help/", views.help_, name="help"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("source/", views.source, name="source"),
 ]

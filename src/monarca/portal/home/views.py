@@ -1,11 +1,14 @@
 """The front door: home, the desk of one's roles, and the signs of life for operators."""
 
+from importlib.metadata import version
+
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language_from_request, override
+from django.utils.translation import get_language, get_language_from_request, override
 from django.utils.translation import gettext as _
 
 from monarca.grants.applications import queries as applications
@@ -13,6 +16,7 @@ from monarca.grants.calls import forms as windows
 from monarca.grants.calls import queries as calls
 from monarca.ground.people import queries as people
 from monarca.ground.people.http import Request
+from monarca.kit import formats
 from monarca.kit.parts import Link
 from monarca.portal.home import queries
 
@@ -61,6 +65,30 @@ def after_sign_in(request: Request) -> HttpResponse:
     return redirect("home:desk" if staff else "home:mine")
 
 
+def help_(request: Request) -> HttpResponse:
+    """Whom to write to, and what people ask most."""
+    return render(request, "home/help.html", {"missions": queries.missions()})
+
+
+def privacy(request: Request) -> HttpResponse:
+    return render(request, "home/privacy.html")
+
+
+def accessibility(request: Request) -> HttpResponse:
+    return render(request, "home/accessibility.html")
+
+
+def source(request: Request) -> HttpResponse:
+    """Which version answers here, under which licence, and made with what."""
+    about = [
+        (_("Version"), version("monarca")),
+        (_("Licence"), "Apache-2.0"),
+        (_("Made with"), f"Python, Django {version('django')}, Typst"),
+        (_("Rates of exchange"), _("Bank of Canada")),
+    ]
+    return render(request, "home/source.html", {"about": about})
+
+
 def healthz(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain")
 
@@ -87,4 +115,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    return render(request, "errors/500.html", status=500)
+    """The last page: it asks neither the database nor the session, which may be what failed."""
+    with override(get_language_from_request(request, check_path=True)):
+        lang = formats.language(get_language() or "en")
+        shown = {"lang": lang, "locale": formats.TAGS[lang]}
+        return HttpResponse(render_to_string("errors/500.html", shown), status=500)
