@@ -28,7 +28,10 @@ STAFF = (
     Part("tomas", "tomas.whitford@mision.example", "Tomás Whitford", "en", "reviewer"),
     Part("marieve", "marie-eve.caron@mision.example", "Marie-Ève Caron", "fr", "reviewer"),
     Part(
-        "head-of-mission", "margaret.fontaine@mision.example", "Margaret Fontaine", "en",
+        "head-of-mission",
+        "margaret.fontaine@mision.example",
+        "Margaret Fontaine",
+        "en",
         Roles.HEAD_OF_MISSION,
     ),
     Part("finance", "rodrigo.pacheco@mision.example", "Rodrigo Pacheco Lara", "es", "finance"),

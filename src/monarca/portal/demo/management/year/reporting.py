@@ -15,7 +15,7 @@ from monarca.grants.reports import tasks
 from monarca.grants.reports.models import Report
 from monarca.ground.rates import queries as rates
 from monarca.portal.demo.management.year import calendar, stage
-from monarca.portal.demo.management.year.agreeing import of, spokesperson
+from monarca.portal.demo.management.year.agreeing import spokesperson
 from monarca.portal.demo.management.year.paying import REPORT_IS_BEING_READ
 from monarca.portal.demo.management.year.stage import Year
 

@@ -158,7 +158,9 @@ def first_sentence(words: Any) -> str:
 def checklist(given: Assignment, ge_code: int) -> dict[str, bool]:
     """The GBA+ checklist as the GE code implies: what a higher code needs is there."""
     needs = {"equality_is_main_aim": 3, "intermediate_outcome": 2, "immediate_outcome": 1}
-    codes = [each["code"] for each in calls.definition(given.application.form_id)["gba"]["booleans"]]
+    codes = [
+        each["code"] for each in calls.definition(given.application.form_id)["gba"]["booleans"]
+    ]
     return {code: ge_code >= needs.get(code, 1) for code in codes}
 
 

@@ -86,8 +86,6 @@ def settle(year: Year, name: str, waived: Mapping[str, str]) -> None:
     at = calendar.CONCLUDES
     for check in queries.undecided(of(year, name)):
         if check.outcome == "fail" and check.rule in waived:
-            screening.waive_check(
-                check, by=year.staff["manager"], at=at, words=waived[check.rule]
-            )
+            screening.waive_check(check, by=year.staff["manager"], at=at, words=waived[check.rule])
         else:
             screening.confirm_check(check, by=year.staff["coordinator"], at=at)

@@ -1,0 +1,100 @@
+"""`monarca demo`: a sample year of the fund, made by real acts, and the server to look at it."""
+
+import socket
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+
+from monarca.ground.people.models import User
+from monarca.kit.command import Command as Base
+from monarca.kit.command import Parser, now
+from monarca.portal.demo.management.year import home, telling
+from monarca.portal.demo.management.year.telling import Wish
+
+MOST = 100_000
+WHERE_TO_CLICK = """
+The sample year is ready in {home}.
+
+  {address}demo/          be the applicant, the coordinator, the reviewer … one click each
+  {address}demo/letters/  every letter that would have been sent
+  {address}es/projects/   what everybody may read
+
+Nothing here is real, and nothing leaves this machine. Ctrl+C stops it; `make demo` starts it again."""
+
+
+class Command(Base):
+    help = "Make a sample year of the fund by real acts, then serve it on this machine."
+
+    def add_arguments(self, parser: Parser) -> None:  # type: ignore[override]
+        super().add_arguments(parser)
+        parser.add_argument("--home", type=Path, metavar="DIR", help="where (var/demo)")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--no-serve", action="store_true", help="make it and stop")
+        parser.add_argument(
+            "--applications", type=int, default=0, metavar="N", help="N more, for tests of size"
+        )
+        parser.add_argument("--seed", type=int, default=1, metavar="S", help="of those N")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        self.check_options(options)
+        wish, at = Wish(options["applications"], options["seed"]), now()
+        wanted = {"edition": home.edition(), "applications": wish.applications, "seed": wish.seed}
+        made = not (home.is_finished(settings.HOME, wanted, at=at) and self.has_database())
+        if made:
+            self.make(wish, wanted)
+        address = f"http://127.0.0.1:{options['port']}/"
+        self.tell(
+            {"home": str(settings.HOME), "address": address, "made": made, **wanted},
+            WHERE_TO_CLICK.format(home=settings.HOME, address=address),
+            as_json=options["json"],
+        )
+        if not options["no_serve"]:
+            call_command("serve", host="127.0.0.1", port=options["port"], workers=1)
+
+    def check_options(self, options: dict[str, Any]) -> None:
+        if not settings.DEMO:
+            self.stop("The demo runs as `monarca demo` or with MONARCA_DEMO=1.", 2)
+        if options["home"] and options["home"].expanduser().resolve() != settings.HOME:
+            self.stop("--home is read by `monarca demo`; here MONARCA_HOME says where.", 2)
+        if not 0 < options["port"] < 65536:
+            self.stop("--port is 1 to 65535.", 2)
+        if not 0 <= options["applications"] <= MOST:
+            self.stop(f"--applications is 0 to {MOST}.", 2)
+        if not options["no_serve"] and is_taken(options["port"]):
+            self.stop(f"Port {options['port']} is taken: choose another with --port.")
+
+    def make(self, wish: Wish, wanted: dict[str, Any]) -> None:
+        """Clear what an earlier demo left, make the year, and write down that it is whole."""
+        try:
+            home.clear(settings.HOME)
+        except home.Foreign:
+            self.stop(f"{settings.HOME} holds something else than a demo: name another --home.")
+        except OSError as problem:
+            self.stop(f"{settings.HOME} cannot be used: {problem.strerror}.")
+        home.write(settings.HOME, finished=False)
+        self.remark("Tables and static files")
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
+        call_command("collectstatic", verbosity=0, interactive=False)
+        if User.objects.exists():
+            self.stop("This database holds people already: the demo writes into an empty one only.")
+        until = telling.tell(self.remark, wish, at=now())
+        home.write(settings.HOME, finished=True, open_until=until.isoformat(), **wanted)
+
+    def has_database(self) -> bool:
+        """Is the database of this home still where it was?"""
+        held = settings.DATABASES["default"]
+        return "sqlite" not in held["ENGINE"] or Path(str(held["NAME"])).exists()
+
+
+def is_taken(port: int) -> bool:
+    """Does somebody listen on this port of this machine already?"""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return True
+    return False

@@ -1,0 +1,74 @@
+"""The whole sample year, chapter by chapter, as one transaction: all of it stands, or nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from monarca.engines import packs
+from monarca.grants.calls import tasks as calls
+from monarca.ground.journal import actions as journal
+from monarca.portal.demo import actions
+from monarca.portal.demo.management.year import (
+    agreeing,
+    arriving,
+    calendar,
+    deciding,
+    disclosing,
+    measuring,
+    open_call,
+    opening,
+    paying,
+    reporting,
+    reviewing,
+    screening,
+    stage,
+)
+from monarca.portal.demo.management.year.stage import Year
+
+CHAPTERS: tuple[tuple[str, Callable[[Year], None]], ...] = (
+    ("Reading what arrived by mail", arriving.arrive),
+    ("Screening", screening.screen),
+    ("Reviews", reviewing.review),
+    ("The committee", deciding.decide),
+    ("A third reading", reviewing.third_readings),
+    ("Agreements", agreeing.agree),
+    ("What each project measures", measuring.plan),
+    ("Advances", paying.advance),
+    ("The committee again", deciding.decide_again),
+    ("Agreements that change", agreeing.change),
+    ("Reports", reporting.report),
+    ("The rest of the money", paying.rest),
+    ("Results", measuring.measure),
+    ("What everybody may read", disclosing.disclose),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How many applications are added for tests of size, and from which seed."""
+
+    applications: int = 0
+    seed: int = 1
+
+
+@transaction.atomic
+def tell(say: Callable[[str], None], wish: Wish, *, at: datetime) -> datetime:
+    """Make the year, then the call that is open at `at`; returns when that one closes."""
+    definition = packs.read(stage.PACK).definition
+    say("The mission, its people, its rates, the call of 2024")
+    year = opening.open_year(definition, say)
+    calls.tick(at=calendar.CALL_IS_CLOSED)
+    for title, chapter in CHAPTERS:
+        say(title)
+        chapter(year)
+    if wish.applications:
+        say(f"{wish.applications} more applications, seed {wish.seed}")
+        actions.multiply(
+            year.call, by=None, at=calendar.CALL_IS_CLOSED, count=wish.applications, seed=wish.seed
+        )
+    say("The call that is open now")
+    call = open_call.open_now(year, definition, at=at)
+    say(f"{journal.seal()} acts sealed into the journal")
+    return call.closes_at
