@@ -2,6 +2,7 @@
 
 import pytest
 
+from monarca.grants.applications.models import Place
 from tests import world, world_payments, world_reports, world_results
 from tests.world_reports import somebody
 
@@ -30,16 +31,14 @@ def rich(agreement, person):
 def another(call, person):
     """`another(2, state="07")` is one more agreement in force, of another group."""
 
-    def make(number, *, restricted=False, **changes):
+    def make(number, *, restricted=False, state="20", priority="EC"):
         given = {"registered": "at_risk"} if restricted else {}
-        file = world.make_submitted(
-            call,
-            person(f"group{number}@example.org"),
-            name=f"Colectiva {number}",
-            legal_name=f"Colectiva {number}",
-            **given,
-            **changes,
-        )
+        name = f"Colectiva {number}"
+        mailbox = f"group{number}@example.org"
+        file = world.make_submitted(call, person(mailbox), name=name, legal_name=name, **given)
+        type(file).objects.filter(pk=file.pk).update(priority=priority)
+        Place.objects.filter(application=file).update(state=state, municipality=f"{state}001")
+        file.refresh_from_db()
         return world_reports.make_agreement(file, number=f"CFLI-MX-2024-25-{number:03}")
 
     return make

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from monarca.grants.disclosure.forms.naming import LANGUAGES, SECTORS
 from monarca.grants.disclosure.models import Translation
-from monarca.grants.disclosure.queries import Source
 from monarca.grants.disclosure.states import LONGEST, OFFICIAL, OPEN_TO, Field, Level, Why
 from monarca.kit.widgets import Choices, Words
 
@@ -62,32 +61,36 @@ class Preparing(forms.Form):
         return given
 
 
+class Box(forms.CharField):
+    """A text that the gate asks for; it may be kept empty until then."""
+
+    def validate(self, value: Any) -> None:
+        """Nothing is too little to keep."""
+
+
 class Wording(forms.Form):
     """The official texts: each field in English and French, and in Spanish where it is wished."""
 
+    use_required_attribute = False
+
     def __init__(
-        self,
-        *args: Any,
-        texts: Mapping[tuple[str, str], Translation],
-        sources: Mapping[str, Source],
-        **kw: Any,
+        self, *args: Any, texts: Mapping[tuple[str, str], Translation], level: str, **kw: Any
     ) -> None:
         super().__init__(*args, **kw)
-        self.sources = sources
+        own = _("If nobody writes one, the project’s own words stand here.")
+        other = _("If nobody writes one, the English text stands here.")
         for field in Field:
             for language in LANGUAGES:
                 row = texts.get((field.value, language))
-                box = forms.CharField(
+                wished = language not in OFFICIAL
+                self.fields[f"{field.value}_{language}"] = Box(
                     label=LANGUAGES[language],
-                    help_text=""
-                    if language in OFFICIAL
-                    else _("If nobody writes one, the project’s own words stand here."),
+                    help_text=(own if level == Level.FULL else other) if wished else "",
                     max_length=LONGEST[field],
-                    required=False,
+                    required=not wished,
                     initial=row.text if row else "",
-                    widget=Words(rows=2 if field == Field.TITLE else 6, lang=language),
+                    widget=_box(field, language),
                 )
-                self.fields[f"{field.value}_{language}"] = box
 
     def boxes(self, field: str) -> Iterator[BoundField]:
         return (self[f"{field}_{language}"] for language in LANGUAGES)
@@ -98,3 +101,9 @@ class Wording(forms.Form):
             field: {code: self.cleaned_data[f"{field}_{code}"] for code in LANGUAGES}
             for field in Field.values
         }
+
+
+def _box(field: str, language: str) -> forms.Widget:
+    if field == Field.TITLE:
+        return forms.TextInput(attrs={"lang": language})
+    return Words(rows=6, lang=language)

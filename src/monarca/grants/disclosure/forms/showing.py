@@ -103,7 +103,7 @@ def steps_of(row: Disclosure) -> list[tuple[str, str, str, bool]]:
     told = [(at, words) for at, words in steps if at]
     return [
         (at.isoformat(), formats.instant(at, zone), words, place == 0)
-        for place, (at, words) in enumerate(sorted(told, reverse=True))
+        for place, (at, words) in enumerate(sorted(told, key=lambda step: step[0], reverse=True))
     ]
 
 

@@ -25,6 +25,7 @@ type Names = Mapping[str, Mapping[str, str]]
 
 DISBURSEMENT = "3"
 TOTALS = ""
+UNBROKEN = "\u2011"  # a hyphen at which no line ends
 GROUPS = {
     TOTALS: gettext_lazy("Everybody"),
     "women": gettext_lazy("Women"),
@@ -81,7 +82,7 @@ def project_rows(rows: Iterable[Project], priorities: Names) -> list[tuple[Any, 
             place_of(row.record),
             said(priorities.get(row.priority, {})),
             formats.money(row.record.total_cents),
-            row.fiscal_year,
+            row.fiscal_year.replace("-", UNBROKEN),
         )
         for row in rows
     ]

@@ -52,8 +52,8 @@ def detail(request: Request, ref: str) -> HttpResponse:
     if not rows.filter(application__reference=ref).exists():
         return _begin(request, _agreement(request, ref))
     row = load(request, ref)
-    texts, sources = queries.translations_of(row), queries.sources_of(row)
-    form = forms.Wording(request.POST or None, texts=texts, sources=sources)
+    texts = queries.translations_of(row)
+    form = forms.Wording(request.POST or None, texts=texts, level=row.level)
     given: dict[str, Any] = {"by": request.user, "at": request.at}
     ready = request.method == "POST" and form.is_valid()
     if ready and attempt(form, actions.translate, row, texts=form.texts(), **given):
