@@ -222,7 +222,6 @@ def test_unspent_money_is_a_debt_until_it_came_back(agreement, lupita, coordinat
         {"cents": -1},
         {"cents": 2_700_001},
         {"reason": "gift"},
-        {"received_on": date(2025, 3, 4)},
     ],
 )
 def test_a_recovery_out_of_reason_is_refused(agreement, change):
@@ -231,6 +230,19 @@ def test_a_recovery_out_of_reason_is_refused(agreement, change):
     with pytest.raises(actions.RecoveryOutOfReason):
         actions.recover(
             agreement, by=pay.team(agreement)["finance"], at=MARCH, **{**plain, **change}
+        )
+
+
+def test_money_that_has_not_arrived_is_not_written_down(agreement):
+    pay.make_paid(agreement)
+    with pytest.raises(actions.NotArrivedYet):
+        actions.recover(
+            agreement,
+            by=pay.team(agreement)["finance"],
+            at=MARCH,
+            cents=1,
+            reason="unspent",
+            received_on=date(2025, 3, 4),
         )
 
 

@@ -52,7 +52,11 @@ class WordsNeeded(Refused):
 
 
 class RecoveryOutOfReason(Refused):
-    """What comes back is above nothing, at most what was paid, and has already arrived."""
+    """What comes back is above nothing and at most what was paid, for one of the known reasons."""
+
+
+class NotArrivedYet(Refused):
+    """Money that comes back is written down once it has arrived."""
 
 
 class CannotClose(Refused):
@@ -85,10 +89,12 @@ def request(instalment: Instalment, *, by: User, at: datetime) -> PaymentRequest
 
 @transaction.atomic
 def certify(request: PaymentRequest, *, by: User, at: datetime) -> PaymentRequest:
-    """A manager certifies that the terms are met (FAA, s. 34); never who approved the project."""
+    """A manager certifies that the terms are met (FAA, s. 34); never who approved the project.
+
+    Raises `NotPayable` with what stands in the way.
+    """
     require(policy.may_certify(by, request, at=at))
-    _locked(request.agreement_id)
-    _require_payable(request.instalment, at=at)
+    _require_on_course(request, at=at)
     move(request, MOVES, "certify", certified_at=at, certified_by=by)
     _journal("payment.certified", request, by=by, at=at)
     return request
@@ -96,11 +102,13 @@ def certify(request: PaymentRequest, *, by: User, at: datetime) -> PaymentReques
 
 @transaction.atomic
 def release(request: PaymentRequest, *, by: User, at: datetime) -> PaymentRequest:
-    """Finance releases it to the bank (FAA, s. 33); never who certified it."""
+    """Finance releases it to the bank (FAA, s. 33); never who certified it.
+
+    Raises `NotPayable` with what stands in the way.
+    """
     request.refresh_from_db()
     require(policy.may_release(by, request, at=at))
-    _locked(request.agreement_id)
-    _require_payable(request.instalment, at=at)
+    _require_on_course(request, at=at)
     move(request, MOVES, "release", released_at=at, released_by=by)
     _journal("payment.released", request, by=by, at=at)
     return request
@@ -120,10 +128,14 @@ def record_paid(request: PaymentRequest, *, by: User, at: datetime, paid_on: dat
     rate = rates.on(paid_on, file.call.local_currency)
     move(request, MOVES, "record_paid")
     envelope = envelopes.lock(agreement.envelope_id, by=by, at=at)
-    paid = ledger.of_file(file)[Kinds.PAID] + request.cents
+    sums = ledger.of_file(file)
+    paid = sums[Kinds.PAID] + request.cents
     if paid > agreement.amount_cents:
         raise MoreThanAgreed(asked_cents=paid, agreed_cents=agreement.amount_cents)
     payment = _keep(request, rate, by=by, at=at, paid_on=paid_on)
+    promised = sums[Kinds.RESERVED] + sums[Kinds.COMMITTED] - sums[Kinds.RELEASED]
+    if short := max(paid - promised, 0):
+        _promise_again(payment, short, by=by, at=at)
     envelopes.deposit(envelope, Kinds.PAID, payment.cents, subject=payment, by=by, at=at, file=file)
     record(
         "payment.paid",
@@ -138,6 +150,15 @@ def record_paid(request: PaymentRequest, *, by: User, at: datetime, paid_on: dat
     )
     _tell(payment, by=by, at=at)
     return payment
+
+
+def _promise_again(payment: Payment, cents: int, *, by: User, at: datetime) -> None:
+    """The agreement ended while this was at the bank: take back what its end had given back.
+
+    Raises `EnvelopeIsSpent` when that was promised to others meanwhile: enlarge the envelope first.
+    """
+    envelope, file = payment.agreement.envelope, payment.application
+    envelopes.deposit(envelope, Kinds.COMMITTED, cents, subject=payment, by=by, at=at, file=file)
 
 
 def _keep(request: PaymentRequest, rate: Rate, *, by: User, at: datetime, paid_on: date) -> Payment:
@@ -223,14 +244,19 @@ def recover(  # noqa: PLR0913
     received_on: date,
     words: str = "",
 ) -> Recovery:
-    """Write down money that came back, in CAD cents: unspent, or spent on what is not eligible."""
+    """Write down money that came back, in CAD cents: unspent, or spent on what is not eligible.
+
+    Raises `RecoveryOutOfReason` and `NotArrivedYet`.
+    """
     held = _locked(agreement.pk)
     file = held.application
     require(policy.may_record(by, held, at=at))
     most = queries.paid_cents(held) - queries.recovered_cents(held)
-    late = received_on > queries.local_day(file, at)
-    if not 0 < cents <= most or late or reason not in Reasons.values:
+    if not 0 < cents <= most or reason not in Reasons.values:
         raise RecoveryOutOfReason(asked_cents=cents, most_cents=most)
+    today = queries.local_day(file, at)
+    if received_on > today:
+        raise NotArrivedYet(last_on=today.isoformat())
     made = Recovery.objects.create(
         agreement=held,
         application=file,
@@ -305,6 +331,14 @@ def _locked(agreement_id: int) -> Agreement:
 
 def _require_payable(instalment: Instalment, *, at: datetime) -> None:
     hindrance = queries.hindrance(instalment, at=at)
+    if hindrance:
+        raise NotPayable(hindrance)
+
+
+def _require_on_course(request: PaymentRequest, *, at: datetime) -> None:
+    """Under the agreement's lock: nothing forbids it, and no amendment changed its amount."""
+    request.agreement = _locked(request.agreement_id)
+    hindrance = queries.hindrance_of(request, at=at)
     if hindrance:
         raise NotPayable(hindrance)
 

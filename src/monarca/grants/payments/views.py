@@ -15,11 +15,11 @@ from monarca.grants.agreements import queries as agreements
 from monarca.grants.agreements.models import Agreement, Instalment
 from monarca.grants.payments import actions, forms, policy, queries
 from monarca.grants.payments.models import PaymentRequest
-from monarca.grants.payments.states import Status
+from monarca.grants.payments.states import LIVE, Status
 from monarca.ground.people import queries as people
 from monarca.ground.people.http import Request
 from monarca.kit import paging, reasons
-from monarca.kit.guard import Refused
+from monarca.kit.guard import Refused, require
 
 
 def _agreement(request: Request, ref: str) -> Agreement:
@@ -56,6 +56,7 @@ def mine(request: Request, ref: str) -> HttpResponse:
 @login_required
 def desk(request: Request) -> HttpResponse:
     """One list a step, each the inbox of those who may take it."""
+    require(agreements.working_at(request.user, at=request.at))
     view = request.GET.get("view") or "request"
     view = view if view in forms.VIEWS else "request"
     asked = request.GET.get("page")
@@ -114,7 +115,8 @@ def recover(request: Request, ref: str) -> HttpResponse:
         try:
             actions.recover(agreement, by=request.user, at=request.at, **form.cleaned_data)
         except Refused as no:
-            form.add_error("cents", reasons.sentence(no.reason))
+            late = isinstance(no, actions.NotArrivedYet)
+            form.add_error("received_on" if late else "cents", reasons.sentence(no.reason))
         else:
             messages.success(request, _("The money that came back was recorded."))
             return redirect("payments:file", ref)
@@ -122,12 +124,18 @@ def recover(request: Request, ref: str) -> HttpResponse:
 
 
 @login_required
-@require_POST
 def close(request: Request, ref: str) -> HttpResponse:
+    """What closing means, before it is done: it cannot be undone."""
     agreement = _agreement(request, ref)
-    actions.close(agreement, by=request.user, at=request.at)
-    messages.success(request, _("The agreement’s money is closed."))
-    return redirect("payments:file", ref)
+    if request.method == "POST":
+        actions.close(agreement, by=request.user, at=request.at)
+        messages.success(request, _("The agreement’s money is closed."))
+        return redirect("payments:file", ref)
+    require(policy.may_cancel(request.user, agreement, at=request.at))
+    if queries.hindrances_of_closing(agreement):
+        return redirect("payments:file", ref)
+    context = {"agreement": agreement, "lines": forms.account(queries.statement_of(agreement))}
+    return render(request, "payments/close.html", context)
 
 
 @login_required
@@ -141,7 +149,12 @@ def _page(
     """One payment: what it waits for, who took which step, and this person's next step."""
     file = part.agreement.application
     found = next(each for each in queries.parts_of(part.agreement) if each.instalment.pk == part.pk)
-    hindrance = queries.hindrance(part, at=request.at)
+    live = found.request if found.request and found.request.status in LIVE else None
+    hindrance = (
+        queries.hindrance_of(live, at=request.at)
+        if live
+        else queries.hindrance(part, at=request.at)
+    )
     context = {
         "part": part,
         "found": found,

@@ -19,11 +19,17 @@ from monarca.ground.files import http as files
 from monarca.ground.files.actions import FileRefused
 from monarca.ground.people.http import Request
 from monarca.kit import paging, reasons
-from monarca.kit.guard import Refused
+from monarca.kit.guard import Refused, require
 
 
 def _report(request: Request, ref: str, number: int) -> Report:
     rows = queries.visible_to(request.user, at=request.at)
+    return get_object_or_404(rows, application__reference=ref, number=number)
+
+
+def _held(request: Request, ref: str, number: int) -> Report:
+    """A report at the desk: of a mission this person serves; a recipient finds nothing here."""
+    rows = queries.of_staff(request.user, at=request.at)
     return get_object_or_404(rows, application__reference=ref, number=number)
 
 
@@ -168,7 +174,10 @@ def receipts(request: Request, ref: str, number: int) -> HttpResponse:
 
 @login_required
 def receipt(request: Request, ref: str, number: int, receipt: int) -> FileResponse:
+    """A paper: its writers' always, everybody else's who sees the report once that was sent."""
     found = _report(request, ref, number)
+    if not (found.submitted_at or policy.is_writer(request.user, found, at=request.at)):
+        raise Http404
     row = get_object_or_404(queries.receipts_of(found), number=receipt)
     return files.send(row.file)
 
@@ -188,9 +197,10 @@ VIEWS = ("read", "overdue", "all")
 @login_required
 def desk(request: Request) -> HttpResponse:
     """Reports to read, reports that are late, and all of them."""
+    require(agreements.working_at(request.user, at=request.at))
     view = request.GET.get("view") or "read"
     view = view if view in VIEWS else "read"
-    choose = {"read": queries.to_read, "overdue": queries.overdue, "all": queries.served}
+    choose = {"read": queries.to_read, "overdue": queries.overdue, "all": queries.of_staff}
     screen = paging.screen(choose[view](request.user, at=request.at), request.GET.get("page"))
     rows = forms.listed(screen.rows, at=request.at, staff=True)
     context = {
@@ -205,18 +215,22 @@ def desk(request: Request) -> HttpResponse:
     return render(request, "reports/list.html", context)
 
 
+ASKED_AT = {actions.FinalAlreadyAsked: "kind", actions.PeriodOutOfOrder: "due_on"}
+"""At which box a refusal is said; the others stand above the form."""
+
+
 @login_required
 def file(request: Request, ref: str) -> HttpResponse:
     """The reports of one file, and the form to ask for one."""
-    seen = agreements.visible_to(request.user, at=request.at)
-    agreement = get_object_or_404(seen, application__reference=ref)
+    held = agreements.of_staff(request.user, at=request.at)
+    agreement = get_object_or_404(held, application__reference=ref)
     may = policy.may_request(request.user, agreement.application, at=request.at)
     form = forms.Ask(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.request(agreement, by=request.user, at=request.at, **form.cleaned_data)
         except Refused as no:
-            form.add_error(None, reasons.sentence(no.reason))
+            form.add_error(ASKED_AT.get(type(no)), reasons.sentence(no.reason))
         else:
             messages.success(request, _("The report was asked for, and the organization told."))
             return redirect("reports:file", ref)
@@ -229,7 +243,7 @@ def file(request: Request, ref: str) -> HttpResponse:
 
 @login_required
 def read(request: Request, ref: str, number: int) -> HttpResponse:
-    return _reading(request, _report(request, ref, number), forms.Return())
+    return _reading(request, _held(request, ref, number), forms.Return())
 
 
 def _reading(
@@ -250,7 +264,7 @@ def _reading(
 @login_required
 @require_POST
 def accept(request: Request, ref: str, number: int) -> HttpResponse:
-    found = _report(request, ref, number)
+    found = _held(request, ref, number)
     actions.accept(found, by=request.user, at=request.at)
     messages.success(request, _("The report was accepted."))
     return redirect("reports:read", ref, number)
@@ -259,7 +273,7 @@ def accept(request: Request, ref: str, number: int) -> HttpResponse:
 @login_required
 @require_POST
 def return_(request: Request, ref: str, number: int) -> HttpResponse:
-    found = _report(request, ref, number)
+    found = _held(request, ref, number)
     form = forms.Return(request.POST)
     if form.is_valid():
         try:

@@ -7,7 +7,7 @@ from django.db.models import Model, ProtectedError
 
 from monarca.engines import calendar
 from monarca.grants.agreements import policy, queries
-from monarca.grants.agreements.actions.drafting import DatesOutOfOrder, local_day
+from monarca.grants.agreements.actions.drafting import DatesOutOfOrder
 from monarca.grants.agreements.models import Agreement, Amendment
 from monarca.grants.agreements.states import MOVES, Status
 from monarca.ground.envelopes import actions as envelopes
@@ -64,7 +64,7 @@ def amend(  # noqa: PLR0913
     made = Amendment.objects.create(
         agreement=held,
         sequence=queries.amendments_of(held).count(),
-        signed_on=signed_on or local_day(held, at),
+        signed_on=signed_on or queries.local_day(held.application, at),
         amount_cents=amount_cents,
         ends_on=ends_on,
         reason=reason.strip(),
@@ -129,7 +129,7 @@ def terminate(agreement: Agreement, *, by: User, at: datetime, reason: str) -> A
         raise WhyIsNeeded
     envelopes.lock(agreement.envelope_id, by=by, at=at)
     was_in_force = agreement.status in {Status.ACTIVE, Status.SUSPENDED}
-    today = local_day(agreement, at)
+    today = queries.local_day(agreement.application, at)
     move(agreement, MOVES, "terminate", terminated_on=today, note=reason.strip())
     subject, freed = _unpaid(agreement, was_in_force=was_in_force)
     _deposit(agreement, subject, -freed, by=by, at=at)

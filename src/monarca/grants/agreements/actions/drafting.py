@@ -1,7 +1,6 @@
 """An agreement is drafted from a confirmed yes, revised, and sent for signature."""
 
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -152,14 +151,9 @@ def send(agreement: Agreement, *, by: User, at: datetime) -> Agreement:
         call_texts=calls.definition(file.form_id)["letters"],
         address=f"/applications/{file.reference}/agreement/",
         number=agreement.number,
-        due_on=local_day(agreement, at) + SIGN_WITHIN,
+        due_on=queries.local_day(file, at) + SIGN_WITHIN,
     )
     return agreement
-
-
-def local_day(agreement: Agreement, at: datetime) -> date:
-    """The calendar day at the mission."""
-    return at.astimezone(ZoneInfo(agreement.application.call.time_zone)).date()
 
 
 def _check(plan: queries.Plan) -> None:

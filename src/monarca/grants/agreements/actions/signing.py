@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from monarca.grants.agreements import policy, queries
-from monarca.grants.agreements.actions.drafting import NotApproved, local_day
+from monarca.grants.agreements.actions.drafting import NotApproved
 from monarca.grants.agreements.models import Agreement, Amendment, Signature
 from monarca.grants.agreements.states import MOVES, Party, Status
 from monarca.grants.calls import queries as calls
@@ -53,7 +53,8 @@ def record_signature(  # noqa: PLR0913
         raise NotSentYet(number=held.number)
     if party in queries.signatures_of(held):
         raise SignedAlready
-    first, last = local_day(held, held.sent_at), local_day(held, at)
+    file = held.application
+    first, last = queries.local_day(file, held.sent_at), queries.local_day(file, at)
     if not first <= signed_on <= last:
         raise SignedOutOfTime(first_on=first.isoformat(), last_on=last.isoformat())
     made = Signature.objects.create(
@@ -65,7 +66,7 @@ def record_signature(  # noqa: PLR0913
         recorded_at=at,
         recorded_by=by,
     )
-    record("agreement.signed", held, by=by, at=at, file=held.application, party=party)
+    record("agreement.signed", held, by=by, at=at, file=file, party=party)
     if len(queries.signatures_of(held)) == len(Party.values):
         _put_in_force(held, by=by, at=at)
     agreement.refresh_from_db()

@@ -22,7 +22,7 @@ from monarca.grants.agreements.queries.asking import (
     working_at,
 )
 from monarca.grants.agreements.queries.paper import document_of, frozen, text_of
-from monarca.grants.agreements.queries.plan import Part, Plan, parts, planned
+from monarca.grants.agreements.queries.plan import Part, Plan, local_day, parts, planned
 
 __all__ = [
     "DRAFTERS",
@@ -36,6 +36,7 @@ __all__ = [
     "in_force",
     "inbox",
     "instalments_of",
+    "local_day",
     "next_number",
     "of",
     "of_staff",

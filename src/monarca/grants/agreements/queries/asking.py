@@ -17,7 +17,7 @@ from monarca.ground.envelopes import queries as ledger
 from monarca.ground.envelopes.states import Kinds
 from monarca.ground.people import queries as people
 from monarca.ground.people.models import User
-from monarca.ground.people.states import Roles
+from monarca.ground.people.states import SEES_ALL, Roles
 from monarca.kit.paging import Inbox
 
 DRAFTERS = frozenset({Roles.COORDINATOR, Roles.MANAGER})
@@ -37,11 +37,8 @@ def visible_to(user: User, *, at: datetime) -> QuerySet[Agreement]:
 def to_draft(user: User, *, at: datetime) -> QuerySet[Decision]:
     """Confirmed yeses without an agreement, of the missions where this person drafts."""
     ours = Agreement.objects.filter(decision=OuterRef("pk"))
-    missions = people.missions_of(user, at=at, roles=DRAFTERS).order_by().values("pk")
-    rows = decisions.visible_to(user, at=at).filter(
-        pk__in=decisions.approved().order_by().values("pk"),
-        application__call__mission__in=missions,
-    )
+    files = applications.served(user, roles=DRAFTERS, at=at).order_by().values("pk")
+    rows = decisions.approved().filter(application__in=files)
     rows = rows.filter(~Exists(ours)).select_related("application__applicant")
     return rows.order_by("confirmed_at", "pk")
 
@@ -53,9 +50,7 @@ def working_at(user: User, *, at: datetime) -> bool:
 
 def of_staff(user: User, *, at: datetime) -> QuerySet[Agreement]:
     """Agreements of the missions this person serves, on files they may see, newest first."""
-    missions = people.missions_of(user, at=at).order_by().values("pk")
-    rows = visible_to(user, at=at).filter(application__call__mission__in=missions)
-    return rows.select_related("application__call", "recipient").order_by("-drafted_at", "-pk")
+    return _of_missions(user, SEES_ALL, at=at).order_by("-drafted_at", "-pk")
 
 
 def received(user: User, *, at: datetime) -> QuerySet[Agreement]:
@@ -76,9 +71,9 @@ def to_sign(user: User, *, at: datetime) -> QuerySet[Agreement]:
 
 
 def _of_missions(user: User, roles: frozenset[str], *, at: datetime) -> QuerySet[Agreement]:
-    missions = people.missions_of(user, at=at, roles=roles).order_by().values("pk")
-    rows = visible_to(user, at=at).filter(application__call__mission__in=missions)
-    return rows.select_related("application__call", "recipient")
+    files = applications.served(user, roles=roles, at=at).order_by().values("pk")
+    rows = Agreement.objects.filter(application__in=files)
+    return rows.select_related("application__call", "recipient").order_by("number")
 
 
 def in_force() -> QuerySet[Agreement]:

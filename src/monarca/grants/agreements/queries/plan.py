@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from monarca.engines import calendar, money
 from monarca.grants.agreements.states import Condition
@@ -31,6 +32,11 @@ class Part:
     cents: int
     due_on: date
     fiscal_year: str
+
+
+def local_day(application: Application, at: datetime) -> date:
+    """The calendar day at the call's mission."""
+    return at.astimezone(ZoneInfo(application.call.time_zone)).date()
 
 
 def planned(application: Application, starts_on: date) -> Plan:

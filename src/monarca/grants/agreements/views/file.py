@@ -1,6 +1,6 @@
 """One file's agreement at the desk: begun, read, revised, sent."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -19,7 +19,7 @@ from monarca.grants.applications.models import Application
 from monarca.grants.decisions.models import Decision
 from monarca.ground.people.http import Request
 from monarca.kit import reasons
-from monarca.kit.guard import Refused
+from monarca.kit.guard import Refused, require
 
 
 def load(request: Request, ref: str) -> Agreement:
@@ -27,14 +27,31 @@ def load(request: Request, ref: str) -> Agreement:
     return get_object_or_404(rows, application__reference=ref)
 
 
+BOXES: Mapping[type[Refused], tuple[str, ...]] = {
+    actions.DatesOutOfOrder: ("activities_end_on", "ends_on", "starts_on"),
+    actions.SignedOutOfTime: ("signed_on",),
+    actions.BelowWhatWasPaid: ("amount",),
+    actions.NothingChanges: ("amount",),
+    actions.PartIsAsked: ("amount",),
+    actions.WhyIsNeeded: ("reason",),
+}
+"""At which box a refusal is said: the first of these that the form has."""
+
+
 def attempt(form: BaseForm, act: Callable[..., object], *given: Any, **named: Any) -> bool:
-    """Do it; a refusal becomes a sentence on the form, and nothing typed is lost."""
+    """Do it; a refusal becomes a sentence at its box, and nothing typed is lost."""
     try:
         act(*given, **named)
     except Refused as refusal:
-        form.add_error(None, reasons.sentence(refusal.reason))
+        refuse(form, refusal)
         return False
     return True
+
+
+def refuse(form: BaseForm, refusal: Refused) -> None:
+    """Say it at the box it is about, or above the form where it is about none."""
+    boxes = [name for name in BOXES.get(type(refusal), ()) if name in form.fields]
+    form.add_error(boxes[0] if boxes else None, reasons.sentence(refusal.reason))
 
 
 @login_required
@@ -51,11 +68,12 @@ def _begin(request: Request, ref: str) -> HttpResponse:
     waiting = queries.to_draft(request.user, at=request.at)
     decision = get_object_or_404(waiting, application__reference=ref)
     file = decision.application
-    start = {"starts_on": _first_day(decision, request.at.date())}
+    start = {"starts_on": _first_day(decision, queries.local_day(file, request.at))}
     form = forms.Beginning(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
         given = {"by": request.user, "at": request.at, **form.cleaned_data}
         if attempt(form, actions.draft, decision, **given):
+            messages.success(request, _("Drafted. Read it whole before you send it."))
             return redirect("agreements:file", ref)
     return page(request, "begin", file, form, decision=decision)
 
@@ -131,12 +149,14 @@ def text(request: Request, ref: str) -> HttpResponse:
 @login_required
 def revise(request: Request, ref: str) -> HttpResponse:
     agreement = load(request, ref)
+    require(policy.may_draft(request.user, agreement.application, at=request.at))
     names = ("starts_on", "activities_end_on", "conditions")
     start = {name: getattr(agreement, name) for name in names}
     form = forms.Revising(request.POST or None, lang=agreement.language, initial=start)
     if request.method == "POST" and form.is_valid():
         given = {"by": request.user, "at": request.at, **form.cleaned_data}
         if attempt(form, actions.revise, agreement, **given):
+            messages.success(request, _("The changes are kept."))
             return redirect("agreements:file", ref)
     return page(request, "revise", agreement.application, form, agreement=agreement)
 
@@ -144,6 +164,7 @@ def revise(request: Request, ref: str) -> HttpResponse:
 @login_required
 def send(request: Request, ref: str) -> HttpResponse:
     agreement = load(request, ref)
+    require(policy.may_draft(request.user, agreement.application, at=request.at))
     form = forms.Sending(request.POST if request.method == "POST" else None)
     given: dict[str, Any] = {"by": request.user, "at": request.at}
     is_ready = request.method == "POST" and form.is_valid()

@@ -45,8 +45,9 @@ def visible_to(user: User, *, at: datetime) -> QuerySet[PaymentRequest]:
 
 
 def _served(user: User, roles: frozenset[str], *, at: datetime) -> QuerySet[PaymentRequest]:
-    missions = people.missions_of(user, at=at, roles=roles).order_by().values("pk")
-    return visible_to(user, at=at).filter(application__call__mission__in=missions)
+    files = applications.served(user, roles=roles, at=at).order_by().values("pk")
+    rows = PaymentRequest.objects.filter(application__in=files).order_by("requested_at", "pk")
+    return rows.select_related("application__call", "agreement__recipient", "instalment")
 
 
 def to_request(user: User, *, at: datetime) -> QuerySet[Instalment]:
@@ -54,8 +55,7 @@ def to_request(user: User, *, at: datetime) -> QuerySet[Instalment]:
 
     Counts accepted reports in the database, so that a list costs the same for any number.
     """
-    missions = people.missions_of(user, at=at, roles=REQUESTERS).order_by().values("pk")
-    seen = agreements.visible_to(user, at=at).order_by().values("pk")
+    files = applications.served(user, roles=REQUESTERS, at=at).order_by().values("pk")
     live = PaymentRequest.objects.filter(instalment=OuterRef("pk")).exclude(status=Status.REFUSED)
     gone = Cancellation.objects.filter(instalment=OuterRef("pk"))
     closed = Closure.objects.filter(agreement=OuterRef("agreement"))
@@ -63,9 +63,8 @@ def to_request(user: User, *, at: datetime) -> QuerySet[Instalment]:
         ~Exists(live),
         ~Exists(gone),
         ~Exists(closed),
-        agreement__in=seen,
         agreement__status=Standing.ACTIVE,
-        agreement__application__call__mission__in=missions,
+        agreement__application__in=files,
     )
     ready = (
         Q(condition="signature")

@@ -94,6 +94,14 @@ def hindrance(instalment: Instalment, *, at: datetime) -> Hindrance:
     return None
 
 
+def hindrance_of(request: PaymentRequest, *, at: datetime) -> Hindrance:
+    """What forbids going on with a request: that of its instalment, or an amount amended since."""
+    part = agreements.instalments_of(request.agreement).get(pk=request.instalment_id)
+    if request.cents != part.cents:
+        return Reason("AmountChanged", {"part_cents": part.cents})
+    return hindrance(part, at=at)
+
+
 def is_late(agreement: Agreement, today: date, *, at: datetime) -> bool:
     """A report of this agreement is overdue, or the organisation is noted for one anywhere."""
     late = reports.of(agreement).filter(status__in=OPEN, due_on__lt=today)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db.models import Max, QuerySet
 from django.urls import reverse
@@ -12,7 +11,6 @@ from monarca.grants.agreements import queries as agreements
 from monarca.grants.agreements.models import Agreement
 from monarca.grants.agreements.states import Status as Standing
 from monarca.grants.applications import queries as applications
-from monarca.grants.applications.models import Application
 from monarca.grants.reports.models import Reminder, Report
 from monarca.grants.reports.states import LADDER, OPEN, Kind, Status
 from monarca.ground.partners import queries as partners
@@ -22,6 +20,7 @@ from monarca.ground.people.models import User
 from monarca.ground.people.states import Roles
 from monarca.kit.paging import Inbox
 
+local_day = agreements.local_day
 READERS = frozenset({Roles.COORDINATOR, Roles.MANAGER})
 AHEAD = timedelta(days=45)
 """How long before its due date `tick` asks for a report. Ours: check with your programme."""
@@ -41,6 +40,12 @@ def visible_to(user: User, *, at: datetime) -> QuerySet[Report]:
 def served(user: User, *, at: datetime) -> QuerySet[Report]:
     """Reports that this person may accept or return: of missions where they hold that role."""
     missions = people.missions_of(user, at=at, roles=READERS).order_by().values("pk")
+    return visible_to(user, at=at).filter(application__call__mission__in=missions)
+
+
+def of_staff(user: User, *, at: datetime) -> QuerySet[Report]:
+    """Reports of the missions this person serves in any role, on files they may see."""
+    missions = people.missions_of(user, at=at).order_by().values("pk")
     return visible_to(user, at=at).filter(application__call__mission__in=missions)
 
 
@@ -77,11 +82,6 @@ def still_open() -> QuerySet[Report]:
 
 def number_after(agreement: Agreement) -> int:
     return (of(agreement).aggregate(last=Max("number"))["last"] or 0) + 1
-
-
-def local_day(application: Application, at: datetime) -> date:
-    """The day it is at the call's embassy."""
-    return at.astimezone(ZoneInfo(application.call.time_zone)).date()
 
 
 def is_overdue(report: Report, *, at: datetime) -> bool:
