@@ -47,7 +47,7 @@ def read(values: Mapping[str, str] | None = None) -> Environment:
     """
     env = os.environ if values is None else values
     home = Path(env.get("MONARCA_HOME", "var/home")).expanduser().resolve()
-    hosts = words(env.get("MONARCA_HOSTS", "127.0.0.1,localhost"))
+    hosts = words(env.get("MONARCA_HOSTS", "127.0.0.1,localhost,[::1]"))
     https = flag(env, "MONARCA_HTTPS", False)
     return Environment(
         home=home,

@@ -1,5 +1,6 @@
 """Every address, in the order of the rooms."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
@@ -28,6 +29,7 @@ urlpatterns = [
         {"kind": Kind.CANADA},
         name="proactive-disclosure",
     ),
+    path("demo/", include("monarca.portal.demo.urls")),
     *i18n_patterns(
         path("", include("monarca.portal.home.urls")),
         path("", include("monarca.grants.calls.urls")),
@@ -44,5 +46,6 @@ urlpatterns = [
         path("", include("monarca.ground.rates.urls")),
         path("", include("monarca.ground.envelopes.urls")),
         path("", include("monarca.portal.dossier.urls")),
+        *([path("", include("monarca.portal.components.urls"))] if settings.DEMO else []),
     ),
 ]

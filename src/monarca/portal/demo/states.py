@@ -1,4 +1,4 @@
-"""The cast of the demonstration: who one can be, under which invented address, in which language."""
+"""The cast of the demonstration: who one can be, under which address, in which language."""
 
 from dataclasses import dataclass
 
@@ -52,3 +52,14 @@ ROLES = (
     ("auditor", Roles.AUDITOR.label),
 )
 """The eight one can be, in the order of the river; the others of the cast only act."""
+
+DOES = {
+    "applicant": _("Writes for a group of weavers: one project is finished, another is a draft."),
+    "coordinator": _("Confirms what arrived, screens it, keeps agreements and reports moving."),
+    "manager": _("Assigns readers, sits in the committee, sets rules aside with a reason."),
+    "reviewer": _("Declares interests, scores with words, quotes the evidence."),
+    "head-of-mission": _("Confirms decisions, signs for Canada, puts projects before the public."),
+    "finance": _("Releases money, writes down what was paid and at which rate."),
+    "headquarters": _("Reads every file that is not sealed, and writes in none."),
+    "auditor": _("Follows every act to the person and the minute."),
+}

@@ -21,7 +21,7 @@ The sample year is ready in {home}.
   {address}demo/letters/  every letter that would have been sent
   {address}es/projects/   what everybody may read
 
-Nothing here is real, and nothing leaves this machine. Ctrl+C stops it; `make demo` starts it again."""
+Nothing here is real, and nothing leaves this machine. Ctrl+C stops it."""
 
 
 class Command(Base):

@@ -1,7 +1,7 @@
 """The written calendar of the sample year: every act takes its `at` from here, never from a clock.
 
-Days and hours are those of Mexico City, which keeps UTC-6 the whole year since 2022. They are fixed,
-so that rates, hashes of papers and files never change from one making of the demo to the next.
+Days and hours are those of Mexico City, which keeps UTC-6 the whole year since 2022. They are
+fixed, so that rates, papers and public files never change from one making to the next.
 """
 
 from datetime import date, datetime

@@ -33,7 +33,7 @@ def prepare(year: Year, name: str, *, level: str, reason: str = "") -> Disclosur
 
 
 def publish(year: Year, name: str) -> None:
-    """Every text is read by somebody else; a manager lets it pass; the head of mission publishes."""
+    """Somebody else reads every text, a manager lets it pass, the head of mission publishes."""
     held = Disclosure.objects.get(application=year.files[name])
     for text in queries.translations_of(held).values():
         disclosure.review(text, by=year.staff["deputy"], at=calendar.READS_TRANSLATIONS)

@@ -61,10 +61,10 @@ def begin(
     made = applications.start(
         call, by=by, at=at, organisation=before.applicant, language=before.language
     )
-    kept = {k: v for k, v in queries.answers_of(before).items() if k not in {"budget", "places"}}
-    answers = {k: v for k, v in kept.items() if k not in told.get("unwritten", ())}
-    days = {} if told.get("undated") else dates(call)
-    applications.save_answers(made, {**answers, **days, **told["answers"]}, by=by, at=at)
+    unwritten = {"budget", *told.get("unwritten", ())}
+    kept = {k: v for k, v in queries.answers_of(before).items() if k not in unwritten}
+    days = {} if told.get("undated") else dates(call, kept.get("activities") or [])
+    applications.save_answers(made, {**kept, **days, **told["answers"]}, by=by, at=at)
     if told.get("budget", True):
         applications.save_budget(made, lines(before, call), by=by, at=at)
     if told.get("submitted"):
@@ -72,11 +72,16 @@ def begin(
     return made
 
 
-def dates(call: Call) -> dict[str, Any]:
+def dates(call: Call, activities: list[dict[str, Any]]) -> dict[str, Any]:
     """A project that fits: from three weeks after closing to the call's last day of activities."""
-    starts = (call.closes_at + timedelta(days=21)).date()
     ends = call.activities_end_on
-    return {"starts_on": min(starts, ends).isoformat(), "ends_on": ends.isoformat()}
+    starts = min((call.closes_at + timedelta(days=21)).date(), ends)
+    months = {"starts": f"{starts:%Y-%m}", "ends": f"{ends:%Y-%m}"}
+    return {
+        "starts_on": starts.isoformat(),
+        "ends_on": ends.isoformat(),
+        "activities": [{**row, **months} for row in activities],
+    }
 
 
 def lines(before: Application, call: Call) -> list[dict[str, Any]]:

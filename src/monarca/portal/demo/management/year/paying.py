@@ -18,7 +18,7 @@ REPORT_IS_BEING_READ = "sordos"
 
 
 def advance(year: Year) -> None:
-    """The first instalment, on signature; one request is refused, with the reason, and asked again."""
+    """The first instalment, on signature; one request is refused in words, and asked again."""
     story = stage.told("agreements")
     names = story["signed"]["files"]
     asked = ask(year, names, number=1, at=calendar.ASKS_FOR_THE_ADVANCE)
@@ -33,7 +33,7 @@ def advance(year: Year) -> None:
 
 
 def rest(year: Year) -> None:
-    """The second, once the report is accepted; then what is left comes back and the money closes."""
+    """The second, once the report is accepted; what is left comes back and the money closes."""
     story = stage.told("agreements")
     names = [name for name in story["signed"]["files"] if name != REPORT_IS_BEING_READ]
     asked = ask(year, names, number=2, at=calendar.ASKS_FOR_THE_REST)
