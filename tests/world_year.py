@@ -16,6 +16,7 @@ from monarca.grants.decisions import actions as decisions
 from monarca.grants.decisions.models import Meeting
 from monarca.grants.payments import actions as payments
 from monarca.grants.reports import actions as reports
+from monarca.grants.reports.models import Report
 from monarca.grants.screening import actions as screening
 from monarca.ground.codelists import actions as codelists
 from monarca.ground.people import actions as people
@@ -23,7 +24,9 @@ from monarca.ground.people.models import Role, User
 from tests import world
 from tests import world_agreements as agreeing
 from tests import world_decisions as deciding
+from tests import world_disclosure as public
 from tests import world_reports as reporting
+from tests import world_results as results
 from tests.world_reviews import make_declared, make_reviewed
 from tests.world_screening import make_begun, make_officer, make_screened
 
@@ -91,6 +94,7 @@ def in_time(call: Call, user: User, *, at: datetime, name: str) -> Application:
     year = starts_on.year - (starts_on.month < 4)
     lines = [{**line, "fiscal_year": f"{year}-{year + 1}"} for line in world.budget()]
     applications.save_budget(draft, lines, by=user, at=at)
+    applications.attach(draft, world.PNG, "taller.png", question="other_files", by=user, at=at)
     return draft
 
 
@@ -148,6 +152,11 @@ def running(applied) -> None:
         pay(agreeing.make_active(read(), **small), steps)
     for ready in (writing, sent_report, accepted_report):
         ready(agreeing.make_active(read(), **small))
+    for make in (public.make_prepared, public.make_approved, public.make_published):
+        ended = agreeing.make_active(read(), **small)
+        report = accepted_report(ended)
+        measured(ended, report)
+        make(ended)
 
 
 def pay(agreement: Agreement, steps: int = 4) -> None:
@@ -181,10 +190,17 @@ def sent_report(agreement: Agreement) -> None:
     reporting.make_submitted(agreement, its_member(agreement))
 
 
-def accepted_report(agreement: Agreement) -> None:
+def accepted_report(agreement: Agreement) -> Report:
     pay(agreement)
     reader = make_officer("coordinator")
-    reporting.make_accepted(agreement, its_member(agreement), reader)
+    return reporting.make_accepted(agreement, its_member(agreement), reader)
+
+
+def measured(agreement: Agreement, report: Report) -> None:
+    """Two indicators with their plan and what came of one of them."""
+    indicator = results.make_indicator(agreement)
+    results.make_own(agreement)
+    results.make_verified(indicator, report)
 
 
 def holder(role: str) -> User:

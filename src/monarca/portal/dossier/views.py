@@ -95,6 +95,7 @@ def dossier(request: Request, reference: str) -> HttpResponse:
         "place": queries.STAGES[stage][1],
         "tabs": [(name, f"?v={key}") for key, name in TABS],
         "here": here,
+        "heading": TABS[here][1],
         "view": TABS[here][0],
         "rooms": rooms_of(file),
         **VIEWS[TABS[here][0]](file),
