@@ -71,6 +71,7 @@ def listing(request: Request) -> HttpResponse:
         "tabs": forms.tabs(),
         "here": forms.VIEWS.index(view),
         "head": forms.list_head(view),
+        "numbers": "" if view in {"record", "verify"} else "2,3,4",
         "rows": rows,
         "page": page,
         "found": forms.found(view, page.total),

@@ -63,6 +63,7 @@ class Shown:
     indicator: Indicator
     level: str
     is_outcome: bool
+    caption: str
     said: str
     rows: Sequence[Sequence[Any]]
     status: Status
@@ -71,7 +72,8 @@ class Shown:
 
 
 def chart_head() -> list[str]:
-    return ["", "", pgettext("column", "Reached"), pgettext("column", "Target")]
+    reached, way = pgettext("column", "Reached"), pgettext("column", "From → to")
+    return [pgettext("column", "Who"), pgettext("column", "Progress"), reached, way]
 
 
 def shown(outcome: Outcome, steps: Sequence[Step]) -> Shown:
@@ -81,6 +83,7 @@ def shown(outcome: Outcome, steps: Sequence[Step]) -> Shown:
         indicator=one,
         level=str(Level(one.level).label),
         is_outcome=one.level in OUTCOMES,
+        caption=f"{one.number}. {trilingual.say(one.name).text}",
         said=_said(outcome.total),
         rows=[_row(line, one) for line in outcome.lines],
         status=_status(outcome),
@@ -92,8 +95,8 @@ def shown(outcome: Outcome, steps: Sequence[Step]) -> Shown:
 def _said(total: Line) -> str:
     """Where the values come from."""
     if total.actual is None or total.measured_on is None:
-        return _("What is hoped for")
-    return _("As report %(number)s says, measured on %(day)s") % {
+        return _("No report gave a value yet.")
+    return _("Reached as report %(number)s says, measured on %(day)s.") % {
         "number": total.report,
         "day": formats.day(total.measured_on),
     }
@@ -104,13 +107,12 @@ def _row(line: Line, indicator: Indicator) -> list[Any]:
     percent = line.percent
     reached = amount(line.actual, unit)
     way = _("%(percent)s%% of the way") % {"percent": formats.number(percent or 0)}
-    start = amount(line.baseline, unit)
-    began = _("%(value)s at the start") % {"value": start} if line.baseline is not None else ""
+    start, target = amount(line.baseline, unit), amount(line.target, unit)
     return [
         group_name(line.group),
-        Bar(percent or 0, 100, "ink" if not line.group else "wing"),
+        Bar(percent or 0, 100, "wing" if line.group else "ink"),
         Noted(reached, way) if percent is not None else reached,
-        Noted(amount(line.target, unit), began),
+        target if line.baseline is None else f"{start} → {target}",
     ]
 
 
