@@ -9,7 +9,7 @@ RUN := $(BIN)/python
 ARGS ?=
 WORDS := $(patsubst %,src/monarca/locale/%/LC_MESSAGES/django.mo,es fr)
 
-.PHONY: demo test check fix bench sabotage words lock clean
+.PHONY: demo test check fix bench sabotage guide words lock clean
 
 demo: .venv/.runtime $(WORDS)  ## a year of the fund, on real files, then the web server
 	@MONARCA_HOME=$${MONARCA_HOME:-var/demo} MONARCA_DEMO=1 $(BIN)/monarca demo $(ARGS)
@@ -27,6 +27,7 @@ check: .venv/.dev  ## lint, types, contracts, migrations, translations
 	@$(BIN)/lint-imports
 	@$(RUN) manage.py makemigrations --check --dry-run
 	@$(RUN) tools/words.py --check
+	@$(RUN) tools/guide.py --check
 
 fix: .venv/.dev  ## what a machine can put right
 	@$(BIN)/ruff check --fix .
@@ -39,6 +40,10 @@ bench: .venv/.dev $(WORDS)  ## figures beside their goals, with the facts of thi
 
 sabotage: .venv/.dev $(WORDS)  ## break each rule in a copy and show which guard bites
 	@$(RUN) tools/sabotage.py $(ARGS)
+
+guide: .venv/.dev $(WORDS)  ## bring the guide and the walk up to date with the code
+	@$(RUN) tools/guide.py
+	@MONARCA_WRITE=1 $(BIN)/pytest -q tests/test_walk.py tests/grants/test_roles.py
 
 words: .venv/.dev  ## bring the catalogues up to date with the sources
 	@$(RUN) tools/words.py
