@@ -53,10 +53,10 @@ def detail(request: Request, ref: str) -> HttpResponse:
         return _begin(request, _agreement(request, ref))
     row = load(request, ref)
     texts = queries.translations_of(row)
-    form = forms.Wording(request.POST or None, texts=texts, level=row.level)
+    posted = request.POST if request.method == "POST" else None
+    form = forms.Wording(posted, texts=texts, level=row.level)
     given: dict[str, Any] = {"by": request.user, "at": request.at}
-    ready = request.method == "POST" and form.is_valid()
-    if ready and attempt(form, actions.translate, row, texts=form.texts(), **given):
+    if form.is_valid() and attempt(form, actions.translate, row, texts=form.texts(), **given):
         messages.success(request, _("The texts were kept."))
         return redirect("disclosure:file", ref)
     status = 422 if form.errors else 200
@@ -67,8 +67,7 @@ def _begin(request: Request, agreement: Agreement) -> HttpResponse:
     file = agreement.application
     form = _preparing(request, file, {})
     given: dict[str, Any] = {"by": request.user, "at": request.at}
-    ready = request.method == "POST" and form.is_valid()
-    if ready and attempt(form, actions.prepare, agreement, **form.cleaned_data, **given):
+    if form.is_valid() and attempt(form, actions.prepare, agreement, **form.cleaned_data, **given):
         return redirect("disclosure:file", file.reference)
     may = policy.may_prepare(request.user, file, at=request.at)
     context = {"agreement": agreement, "file": file, "form": form, "may": may, "trail": trail()}
@@ -94,8 +93,7 @@ def again(request: Request, ref: str) -> HttpResponse:
     start = {"level": row.level, "reason": row.reason, "sector": row.sector}
     form = _preparing(request, row.application, start)
     given: dict[str, Any] = {"by": request.user, "at": request.at}
-    ready = request.method == "POST" and form.is_valid()
-    if ready and attempt(form, actions.prepare_again, row, **form.cleaned_data, **given):
+    if form.is_valid() and attempt(form, actions.prepare_again, row, **form.cleaned_data, **given):
         messages.success(request, _("The record was prepared again."))
         return redirect("disclosure:file", ref)
     context = {"row": row, "file": row.application, "form": form, "trail": trail()}

@@ -1,0 +1,104 @@
+"""`monarca publish`: valid files, a row a finding, and nothing left where one is not valid."""
+
+import hashlib
+import json
+
+import pytest
+
+from monarca.config import cli
+from monarca.grants.disclosure.models import Disclosure, Export
+from monarca.ground.journal.models import Entry
+from tests import world_disclosure as make
+
+IATI, SHEET = "iati-activities.xml", "proactive-disclosure.csv"
+
+
+def publish(capsys, *words):
+    """The exit code, what was printed and what was said on the side."""
+    code = cli.execute(["publish", *map(str, words)])
+    out = capsys.readouterr()
+    return code, out.out, out.err
+
+
+def test_both_files_are_written_and_written_down(capsys, agreement, tmp_path):
+    make.make_published(agreement)
+    code, out, _err = publish(capsys, "all", "--out", tmp_path / "new", "--json")
+
+    told = json.loads(out)["files"]
+    assert code == 0
+    assert [one["valid"] for one in told] == [True, True]
+    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == [IATI, SHEET]
+    rows = Export.objects.order_by("pk")
+    assert [row.kind for row in rows] == ["iati", "proactive-disclosure"]
+    for row, name in zip(rows, (IATI, SHEET), strict=True):
+        data = (tmp_path / "new" / name).read_bytes()
+        assert (row.count, row.sha256) == (1, hashlib.sha256(data).hexdigest())
+    last = Entry.objects.order_by("-pk").first()
+    assert (last.verb, last.command, last.by) == ("disclosure.exported", "publish", None)
+
+
+def test_one_kind_writes_one_file(capsys, agreement, tmp_path):
+    make.make_published(agreement)
+    code, out, _err = publish(capsys, "iati", "--out", tmp_path)
+
+    assert code == 0
+    assert out.startswith(f"{tmp_path / IATI}: records 1, SHA-256 ")
+    assert [path.name for path in tmp_path.iterdir()] == [IATI]
+
+
+def test_the_same_records_give_the_same_bytes(capsys, agreement, tmp_path):
+    make.make_published(agreement)
+    publish(capsys, "all", "--out", tmp_path / "a")
+    publish(capsys, "all", "--out", tmp_path / "b")
+
+    for name in (IATI, SHEET):
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+
+
+def test_an_invalid_file_is_not_written_and_an_older_one_does_not_stay(capsys, agreement, tmp_path):
+    made = make.make_published(agreement)
+    publish(capsys, "all", "--out", tmp_path)
+    Disclosure.objects.filter(pk=made.pk).update(sector="99999")
+    code, out, _err = publish(capsys, "all", "--out", tmp_path)
+
+    assert code == 1
+    assert [path.name for path in tmp_path.iterdir()] == [SHEET]
+    rows = [line for line in out.splitlines() if line.startswith(f"{IATI}:")]
+    assert rows
+    assert all("codelist.Sector" in row for row in rows)
+    assert "iati: not valid, no file was written." in out
+    assert Export.objects.filter(kind="iati").count() == 1
+
+
+def test_while_nothing_is_public_iati_has_no_file_and_says_why(capsys, db, tmp_path):
+    code, out, _err = publish(capsys, "all", "--out", tmp_path, "--json")
+
+    first, second = json.loads(out)["files"]
+    assert (code, first["valid"], second["valid"], second["count"]) == (1, False, True, 0)
+    assert first["findings"][0]["rule"] == "monarca.empty"
+    assert [path.name for path in tmp_path.iterdir()] == [SHEET]
+
+
+@pytest.mark.parametrize("kind", ["iati-org", "360giving", "common-grants"])
+def test_what_comes_later_says_so(capsys, db, tmp_path, kind):
+    code, out, err = publish(capsys, kind, "--out", tmp_path)
+
+    assert (code, out) == (2, "")
+    assert f"Monarca does not write {kind} yet." in err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("words", [["iati"], ["nothing", "--out", "x"], []])
+def test_wrong_usage_is_two(capsys, db, words):
+    code, _out, err = publish(capsys, *words)
+
+    assert code == 2
+    assert "Traceback" not in err
+
+
+def test_a_file_in_place_of_the_folder_is_wrong_usage(capsys, db, tmp_path):
+    place = tmp_path / "taken"
+    place.write_text("here")
+
+    assert publish(capsys, "all", "--out", place)[0] == 2
+    assert place.read_text() == "here"
