@@ -272,3 +272,42 @@ def test_lists_ask_as_many_questions_for_thirty_files_as_for_three(call, person,
     grow(30)
     assert [count(browser, view) for view in views] == few
     assert max(few) <= 10
+
+
+def test_only_those_who_draft_see_the_pages_that_change_a_draft(reviewed, browser_of):
+    make_draft_agreement(reviewed)
+    for role in ("finance", "auditor", "head_of_mission"):
+        for name in ("revise", "send"):
+            page(browser_of(make_officer(role)), name, reviewed.reference, status=403)
+
+
+def test_a_refusal_stands_at_its_box(reviewed, browser_of):
+    make_sent(reviewed)
+    signed = {"name": "Eva Díaz", "title": "Representante", **DAY, "signed_on_year": "2023"}
+
+    answer = browser_of(make_officer("coordinator")).post(
+        address("signature", reviewed.reference, "recipient"), signed
+    )
+
+    assert answer.status_code == 422
+    assert 'href="#id_signed_on' in answer.content.decode()
+    assert 'value="Eva Díaz"' in answer.content.decode()
+
+
+def test_each_act_says_that_it_was_done(reviewed, browser_of):
+    make_sent(reviewed)
+    ref = reviewed.reference
+    coordinator, head = (
+        browser_of(make_officer(role)) for role in ("coordinator", "head_of_mission")
+    )
+    signed = {"name": "Eva Díaz", "title": "Representante", **DAY}
+    acts = (
+        (coordinator, ("signature", ref, "recipient"), signed, "has still to sign"),
+        (head, ("signature", ref, "canada"), signed, "the agreement is in force"),
+        (head, ("suspend", ref), {"reason": "Falta un informe."}, "is suspended"),
+        (head, ("resume", ref), {}, "is active again"),
+        (head, ("terminate", ref), {"reason": "De común acuerdo."}, "has ended"),
+    )
+    for browser, where, given, said in acts:
+        shown = browser.post(address(*where), given, follow=True).content.decode()
+        assert said in shown

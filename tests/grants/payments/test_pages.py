@@ -233,3 +233,66 @@ def test_a_list_costs_the_same_for_one_agreement_and_for_five(call, person, mexi
 
     assert counts[0] == counts[1]
     assert counts[0] <= 14
+
+
+def test_closing_asks_first_and_only_a_manager(agreement, lupita, staff):
+    finance, manager = (signed_in(pay.team(agreement)[role]) for role in ("finance", "manager"))
+    where = address("close", agreement.application.reference)
+
+    assert finance.get(where).status_code == 403
+    early = manager.get(where).content.decode()
+    assert "Before it can be closed" in early
+    assert ">Close it<" not in early
+
+
+def test_the_file_closes_from_its_page(agreement, lupita, staff):
+    pay.make_paid(agreement)
+    manager = pay.team(agreement)["manager"]
+    actions.cancel(agreement.instalments.get(number=2), by=manager, at=JULY, words="Costó menos.")
+    report = make.make_accepted(agreement, lupita, staff("coordinator"), rows=[make.row(1)])
+    owed = queries.statement_of(agreement).owed_cents
+    finance = pay.team(agreement)["finance"]
+    day = report.closed_at.date()
+    give = {"cents": owed, "reason": "unspent", "received_on": day}
+    actions.recover(agreement, by=finance, at=make.MARCH, **give)
+    browser, where = signed_in(manager), address("close", agreement.application.reference)
+
+    assert ">Close it<" in browser.get(where).content.decode()
+    assert browser.post(where).url == address("file", agreement.application.reference)
+    assert queries.closure_of(agreement).released_cents == 1_800_000
+
+
+def test_people_who_serve_no_mission_have_no_desk_of_payments(agreement, lupita, person):
+    for user in (lupita, person("x@example.org")):
+        assert signed_in(user).get(address("list")).status_code == 403
+
+
+@pytest.mark.parametrize("lang", ["es", "en", "fr"])
+@pytest.mark.parametrize("maker", [pay.make_request, pay.make_certified, pay.make_released])
+def test_every_step_opens_in_three_languages(agreement, lang, maker):
+    maker(agreement)
+    ref = agreement.application.reference
+    for role, user in pay.team(agreement).items():
+        browser = signed_in(user)
+        for where in (
+            of(agreement, lang=lang),
+            address("file", ref, lang=lang),
+            *(address("list", lang=lang) + f"?view={view}" for view in ("request", "certify")),
+        ):
+            answer = browser.get(where)
+            assert answer.status_code == 200, (role, where)
+            assert f'<html lang="{lang}-' in answer.content.decode()
+
+
+def test_a_wrong_day_of_arrival_is_said_at_its_box(agreement):
+    pay.make_paid(agreement)
+    browser = signed_in(pay.team(agreement)["finance"])
+    day = {"received_on_day": "2", "received_on_month": "7", "received_on_year": "2024"}
+    answer = browser.post(
+        address("recover", agreement.application.reference),
+        {"cents": "1.00", "reason": "unspent", **day},
+    )
+
+    assert answer.status_code == 422
+    assert 'href="#id_received_on' in answer.content.decode()
+    assert queries.recovered_cents(agreement) == 0

@@ -7,12 +7,14 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from monarca.engines.states import MoveRefused
-from monarca.grants.agreements.models import Agreement
+from monarca.grants.agreements import actions as ending
+from monarca.grants.agreements.models import Agreement, Instalment
 from monarca.grants.agreements.queries import instalments_of
 from monarca.grants.payments import actions, queries
 from monarca.grants.payments.models import Payment, PaymentRequest
 from monarca.grants.payments.states import MOVES, Status
 from monarca.grants.reports import actions as reports
+from monarca.ground.envelopes import actions as promising
 from monarca.ground.envelopes import queries as ledger
 from monarca.ground.journal.models import Entry
 from monarca.ground.letters.models import Letter
@@ -342,6 +344,45 @@ def test_an_amendment_below_what_is_on_its_way_is_caught_inside_the_lock(agreeme
     with pytest.raises(actions.MoreThanAgreed):
         actions.record_paid(
             request, by=pay.team(agreement)["finance"], at=JULY, paid_on=JULY.date()
+        )
+    assert Payment.objects.count() == 0
+
+
+def test_a_request_of_another_amount_than_its_part_goes_no_further(agreement):
+    request = pay.make_request(agreement)
+    Instalment.objects.filter(pk=request.instalment_id).update(cents=2_600_000)
+
+    with pytest.raises(actions.NotPayable) as no:
+        actions.certify(request, by=pay.team(agreement)["manager"], at=JULY)
+    assert no.value.reason.code == "AmountChanged"
+    assert no.value.values == {"part_cents": 2_600_000}
+    actions.refuse(request, by=pay.team(agreement)["manager"], at=JULY, words="Otra vez.")
+    assert pay.make_request(agreement).cents == 2_600_000
+
+
+def test_money_at_the_bank_when_the_agreement_ends_is_paid_out_of_its_envelope(agreement, mexico):
+    released = pay.make_released(agreement)
+    head = make.somebody("head@example.org", "head_of_mission", mexico)
+    ending.terminate(agreement, by=head, at=JULY, reason="De común acuerdo.")
+    sums = ledger.of_file(agreement.application)
+    assert sums["committed"] - sums["released"] == 0
+
+    actions.record_paid(released, by=pay.team(agreement)["finance"], at=JULY, paid_on=JULY.date())
+
+    sums = ledger.of_file(agreement.application)
+    assert sums["committed"] - sums["released"] == sums["paid"] == 2_700_000
+
+
+def test_what_ended_and_was_promised_to_others_is_not_paid_from_nothing(agreement, mexico):
+    released = pay.make_released(agreement)
+    head = make.somebody("head@example.org", "head_of_mission", mexico)
+    ending.terminate(agreement, by=head, at=JULY, reason="De común acuerdo.")
+    left = ledger.balance(agreement.envelope).left_cents
+    promising.deposit(agreement.envelope, "reserved", left, subject=mexico, by=None, at=JULY)
+
+    with pytest.raises(promising.EnvelopeIsSpent):
+        actions.record_paid(
+            released, by=pay.team(agreement)["finance"], at=JULY, paid_on=JULY.date()
         )
     assert Payment.objects.count() == 0
 

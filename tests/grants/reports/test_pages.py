@@ -311,3 +311,56 @@ def test_the_list_costs_the_same_for_one_report_and_for_twelve(agreement, coordi
 
     assert counts[0] == counts[1]
     assert counts[0] <= 14
+
+
+def test_a_recipient_has_no_desk_of_reports(agreement, lupita):
+    report = make.make_submitted(agreement, lupita)
+    browser = signed_in(lupita)
+
+    assert browser.get(address("list")).status_code == 403
+    assert browser.get(address("file", report.application.reference)).status_code == 404
+    assert browser.get(of(report, "read")).status_code == 404
+    for name in ("accept", "return"):
+        assert browser.post(of(report, name)).status_code == 404
+
+
+def test_a_paper_of_an_unsent_report_is_its_writers_alone(report, lupita, coordinator):
+    actions.attach(report, world.PNG, "recibo.png", by=lupita, at=MARCH)
+    assert signed_in(coordinator).get(of(report, "receipt", 1)).status_code == 404
+
+    make.fill(report, lupita)
+    actions.submit(report, by=lupita, at=MARCH, name="Lupita Cruz", title="Presidenta")
+    read = signed_in(coordinator).get(of(report, "receipt", 1))
+    assert read.status_code == 200
+    read.close()
+
+
+def test_a_second_final_report_is_refused_at_its_box(report, coordinator):
+    days = {}
+    for name, (year, month, day) in {
+        "from_on": (2024, 7, 2),
+        "until_on": (2024, 9, 30),
+        "due_on": (2024, 10, 15),
+    }.items():
+        days |= {f"{name}_year": year, f"{name}_month": month, f"{name}_day": day}
+    where = address("file", report.application.reference)
+    answer = signed_in(coordinator).post(where, {"kind": "final", **days})
+
+    assert answer.status_code == 422
+    assert 'href="#id_kind' in answer.content.decode()
+
+
+@pytest.mark.parametrize("lang", ["es", "en", "fr"])
+def test_the_embassys_pages_open_in_three_languages(agreement, lupita, coordinator, lang):
+    report = make.make_submitted(agreement, lupita)
+    browser = signed_in(coordinator)
+    ref = report.application.reference
+    with override(lang):
+        pages = [
+            reverse("reports:read", args=[ref, report.number]),
+            reverse("reports:file", args=[ref]),
+            *(reverse("reports:list") + f"?view={view}" for view in ("read", "overdue", "all")),
+        ]
+    for where in pages:
+        html = browser.get(where).content.decode()
+        assert f'<html lang="{lang}-' in html, where

@@ -132,9 +132,9 @@ def close(request: Request, ref: str) -> HttpResponse:
         messages.success(request, _("The agreement’s money is closed."))
         return redirect("payments:file", ref)
     require(policy.may_cancel(request.user, agreement, at=request.at))
-    if queries.hindrances_of_closing(agreement):
-        return redirect("payments:file", ref)
-    context = {"agreement": agreement, "lines": forms.account(queries.statement_of(agreement))}
+    account = forms.account(queries.statement_of(agreement))
+    context = {"agreement": agreement, "account": account}
+    context["hindrances"] = forms.hindrances(agreement)
     return render(request, "payments/close.html", context)
 
 
