@@ -98,3 +98,9 @@ def test_no_code_stands_in_two_engines():
 @pytest.mark.parametrize("code", sorted(SENTENCES))
 def test_the_command_line_and_the_pages_tell_a_fault_of_a_pack_in_the_same_english(code):
     assert WORDS[code]["en"] == SENTENCES[code]
+
+
+@pytest.mark.parametrize("code", [code for code in CODES if code.startswith(("file.", "mail."))])
+def test_what_is_wrong_with_an_arrival_is_told_without_values(code):
+    """An arrival keeps the code alone (`Intake.problem`), so its sentence needs nothing more."""
+    assert placeholders(WORDS[code]["en"]) == []

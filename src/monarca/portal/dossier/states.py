@@ -59,6 +59,7 @@ VERBS = {
     "decision.proposed": _("Laid before the committee"),
     "decision.proposed_again": _("Laid before the committee again"),
     "decision.reserved": _("The committee kept it in reserve"),
+    "demo.multiplied": _("Sample applications were made, to measure with"),
     "disclosure.approved": _("The public record was approved"),
     "disclosure.exported": _("The public record was exported"),
     "disclosure.prepared": _("A public record was prepared"),
