@@ -68,3 +68,21 @@ def day(value: Json) -> date | None:
         return date.fromisoformat(words(value))
     except ValueError:
         return None
+
+
+def same(one: Json, other: Json) -> bool:
+    """The same answer, but for blanks, empty parts, and the order in which options were ticked."""
+    return bool(_tidy(one) == _tidy(other))
+
+
+def _tidy(value: Json) -> Json:
+    if isinstance(value, str):
+        return " ".join(value.split()) or None
+    if isinstance(value, Mapping):
+        kept = {key: tidied for key, one in value.items() if (tidied := _tidy(one)) is not None}
+        return kept or None
+    if isinstance(value, list):
+        rows = [tidied for one in value if (tidied := _tidy(one)) is not None]
+        plain = all(isinstance(one, str) for one in rows)
+        return (sorted(rows) if plain else rows) or None
+    return value

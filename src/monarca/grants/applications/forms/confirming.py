@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -140,19 +141,27 @@ def parts_of(
     add: str = "",
 ) -> list[Part]:
     """Every section with its fields, and for each field how and where it was read."""
-    read = {one["key"]: one for one in stored.fields(intake.read)}
+    read = {**_told(intake), **{one["key"]: one for one in stored.fields(intake.read)}}
     corrected = intake.corrected.get("answers")
+    unread = Whence(Status("")) if not read and corrected is None else None
     made = []
     for section in _typed(sheet.definition):
         groups = []
         for group in asking.fields_of(sheet, section, errors=errors, add=add):
             rows = [
-                (bare(each), whence(read.get(each.id), corrected, each.id, paper))
+                (bare(each), unread or whence(read.get(each.id), corrected, each.id, paper))
                 for each in group.fields
             ]
             groups.append((group, rows))
         made.append(Part(section["key"], trilingual.say(section["title"]).text, groups))
     return made
+
+
+def _told(intake: Intake) -> dict[str, Mapping[str, Any]]:
+    """The language is told from the words of the document where no answer names it."""
+    language = intake.read.get("language")
+    field = {"key": "language", "value": language, "text": "", "confidence": WELL - 1, "place": ""}
+    return {"language": field} if language else {}
 
 
 def _typed(definition: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -177,7 +186,7 @@ def whence(
     paper: Paper | None,
 ) -> Whence:
     value = field.get("value") if field else None
-    if corrected is not None and corrected.get(key) != value:
+    if corrected is not None and not stored.same(corrected.get(key), value):
         by_hand = Status(_("Written by a person"), "info")
         return replace(_read(field, paper), said=by_hand, needs_a_look=False, quote="")
     return _read(field, paper)
@@ -203,7 +212,7 @@ def _sure(confidence: int) -> Status:
         return Status(_("Look at this: read with doubt (%(points)s of 100)") % points, "warn")
     if confidence < WELL:
         return Status(_("Read well (%(points)s of 100)") % points, "plain")
-    return Status(_("Read surely (%(points)s of 100)") % points, "ok")
+    return Status(_("Read surely (%(points)s of 100)") % points, "plain")
 
 
 # -- what is wrong -----------------------------------------------------------------------------
@@ -251,15 +260,15 @@ def rules_of(intake: Intake, sheet: Sheet) -> list[tuple[str, str]]:
     return list(said.values())
 
 
-def facts_of(intake: Intake) -> list[tuple[str, str]]:
+def facts_of(intake: Intake) -> list[tuple[str, Any]]:
     """When it arrived, from whom, in which language, and what became of it."""
     zone = intake.call.time_zone
-    rows = [
+    rows: list[tuple[str, Any]] = [
         (_("Call"), intake.call.code),
         (_("Arrived"), formats.instant(intake.received_at, zone)),
         (_("Sent by"), intake.sender),
         (_("Subject"), stored.words(intake.read.get("subject"))),
-        ("SHA-256", intake.sha256),
+        ("SHA-256", format_html("<code>{}</code>", intake.sha256)),
     ]
     if intake.application:
         rows.append((_("Application"), intake.application.reference))

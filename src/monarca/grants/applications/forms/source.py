@@ -19,6 +19,9 @@ from monarca.grants.applications.models import IntakePart
 from monarca.ground.files import queries as files
 from monarca.kit import formats
 
+type Cell = tuple[str, int]
+type Row = tuple[str, list[Cell]]
+
 TREES = {"docx": read_docx, "odt": read_odt, "pdf": read_pdf}
 MOST_ROWS, MOST_COLUMNS = 200, 14
 PIECE = re.compile(r"(table|row|paragraph|line) (\d+)")
@@ -26,12 +29,12 @@ PIECE = re.compile(r"(table|row|paragraph|line) (\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One paragraph, or one table as rows of (anchor, cells)."""
+    """One paragraph, or one table as rows of (anchor, cells); a cell is (words, columns)."""
 
     anchor: str
     text: str = ""
     is_head: bool = False
-    rows: Sequence[tuple[str, Sequence[str]]] = ()
+    rows: Sequence[Row] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,11 @@ def _paper(part: IntakePart) -> Paper:
         except (Refused, OSError, RecursionError):
             blocks = []
     says = {one.anchor: plain(one.text) for one in blocks if not one.rows}
-    says |= {anchor: plain(" ".join(cells)) for one in blocks for anchor, cells in one.rows}
+    says |= {
+        anchor: plain(" ".join(text for text, _columns in cells))
+        for one in blocks
+        for anchor, cells in one.rows
+    }
     return Paper(file.name, role, file.sha256[:16], bool(file.kind), blocks, says)
 
 
@@ -120,11 +127,11 @@ def _of_tree(tree: Tree) -> Iterator[Shown]:
             yield Shown(f"t{tables}", rows=_rows(block, tables))
 
 
-def _rows(table: Block, number: int) -> list[tuple[str, list[str]]]:
+def _rows(table: Block, number: int) -> list[Row]:
     if isinstance(table, Paragraph):
         return []
     return [
-        (f"t{number}-{at}", [cell.text for cell in row])
+        (f"t{number}-{at}", [(cell.text, cell.columns) for cell in row])
         for at, row in enumerate(table.rows, 1)
         if any(cell.text for cell in row)
     ]
@@ -135,20 +142,18 @@ def _of_sheets(kind: str, data: bytes, role: str) -> Iterator[Shown]:
         if sheet.hidden:
             continue
         rows = [
-            (f"s{number}-{at}", [_cell(cell) for cell in row[:MOST_COLUMNS]])
+            (f"s{number}-{at}", [(_cell(cell), 1) for cell in row[:MOST_COLUMNS]])
             for at, row in enumerate(sheet.grid[:MOST_ROWS], 1)
-            if any(cell is not None and cell != "" for cell in row)
+            if any(_cell(cell) for cell in row[:MOST_COLUMNS])
         ]
         if rows:
             yield Shown(f"{role}-s{number}", sheet.name, is_head=True)
             yield Shown(f"{role}-s{number}-rows", rows=_trimmed(rows))
 
 
-def _trimmed(rows: list[tuple[str, list[str]]]) -> list[tuple[str, list[str]]]:
+def _trimmed(rows: list[Row]) -> list[Row]:
     """The same without the empty columns at the right."""
-    width = max(
-        (at for _anchor, cells in rows for at, cell in enumerate(cells, 1) if cell), default=0
-    )
+    width = max(at for _anchor, cells in rows for at, (text, _one) in enumerate(cells, 1) if text)
     return [(anchor, cells[:width]) for anchor, cells in rows]
 
 

@@ -72,14 +72,17 @@ def _row(typed: Mapping[str, str], sheet: Sheet) -> dict[str, Any]:
 
 def _cents(text: str, currency: str) -> Any:
     parsed = money.parse(text, currency=currency)
-    good = parsed.money is not None and parsed.money.currency == currency
-    return parsed.money.cents if good and parsed.money else {"raw": text}
+    if parsed.money is None or parsed.money.currency != currency:
+        return {"raw": text}
+    return parsed.money.cents
 
 
 def _quantity(text: str) -> Any:
     """A number as text with a point, or what was typed when it is none."""
     parsed = money.parse(text, currency="CAD")
-    return str(Decimal(parsed.money.cents).scaleb(-2)) if parsed.money else {"raw": text}
+    if parsed.money is None:
+        return {"raw": text}
+    return str(Decimal(parsed.money.cents).scaleb(-2))
 
 
 def _completed(row: Mapping[str, Any]) -> dict[str, int]:

@@ -197,11 +197,18 @@ def asked(
         "looks": [field for part in parts for field in part.looks],
         "table": forms.table_of(sheet, add=3 if add == "lines" else 0),
         "rules": forms.rules_of(intake, sheet),
-        "errors": forms.titled(sheet.definition, errors),
+        "errors": summary(sheet, errors),
         "known": forms.groups_of(known),
         "chosen": request.POST.get("organisation", NEW),
         "kept": "kept" in request.GET,
     }
+
+
+def summary(sheet: Sheet, errors: dict[str, str]) -> list[tuple[str, str]]:
+    """Each sentence with the label of its question; those of the budget name their line."""
+    lines = {name: said for name, said in errors.items() if name.startswith("line-")}
+    asked = {name: said for name, said in errors.items() if name not in lines}
+    return [*forms.titled(sheet.definition, asked), *lines.items()]
 
 
 @login_required

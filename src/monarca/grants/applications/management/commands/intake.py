@@ -66,6 +66,11 @@ class Command(Base):
         told = Told(call, dry_run=given["dry_run"])
         for arrived in self.arrivals(call, given):
             told.add(arrived, self.entry_of(arrived))
+        if told.undated and not given["received"]:
+            self.remark(
+                f"{told.undated} did not say when they arrived and count as arriving now; "
+                "--received gives another instant."
+            )
         report = told.as_json()
         if given["report"]:
             given["report"].write_text(f"{written(report)}\n", encoding="utf-8")
@@ -171,6 +176,7 @@ class Told:
     def __init__(self, call: Call, *, dry_run: bool) -> None:
         self.call, self.dry_run = call, dry_run
         self.entries: list[dict[str, Any]] = []
+        self.undated = 0
         self.met: list[tuple[Marks, dict[str, Any]]] = []
         self.counts = {"arrivals": 0, "new": 0, "known": 0, "unreadable": 0, "made": 0}
 
@@ -180,6 +186,7 @@ class Told:
         self.entries.append(entry)
         self.counts["arrivals"] += 1
         self.counts[entry["status"]] += 1
+        self.undated += entry["status"] == "new" and entry["received_at"] is None
         self.counts["made"] += bool(arrived.is_new and arrived.intake)
 
     def compare(self, reading: Reading, entry: dict[str, Any]) -> None:
