@@ -15,6 +15,7 @@ from monarca.grants.calls.models import Call
 from monarca.grants.decisions import actions as decisions
 from monarca.grants.decisions.models import Meeting
 from monarca.grants.payments import actions as payments
+from monarca.grants.payments.queries import unpaid_parts
 from monarca.grants.reports import actions as reports
 from monarca.grants.reports.models import Report
 from monarca.grants.screening import actions as screening
@@ -41,7 +42,14 @@ ROLES = (
 )
 GROUPS = [
     f"{what} de {where} A.C."
-    for where in ("Yalálag", "Xochistlahuaca", "Tlacotepec", "San Cristóbal", "Nuevo Laredo")
+    for where in (
+        "Yalálag",
+        "Xochistlahuaca",
+        "Tlacotepec",
+        "San Cristóbal",
+        "Nuevo Laredo",
+        "Puebla",
+    )
     for what in ("Tejedoras", "Guardianas del Agua", "Jóvenes", "Parteras", "Radio Comunitaria")
 ]
 
@@ -152,6 +160,7 @@ def running(applied) -> None:
         pay(agreeing.make_active(read(), **small), steps)
     for ready in (writing, sent_report, accepted_report):
         ready(agreeing.make_active(read(), **small))
+    settled(agreeing.make_active(read(), **small))
     for make in (public.make_prepared, public.make_approved, public.make_published):
         ended = agreeing.make_active(read(), **small)
         report = accepted_report(ended)
@@ -193,7 +202,15 @@ def sent_report(agreement: Agreement) -> None:
 def accepted_report(agreement: Agreement) -> Report:
     pay(agreement)
     reader = make_officer("coordinator")
-    return reporting.make_accepted(agreement, its_member(agreement), reader)
+    spent = [reporting.row(20_000_000)]
+    return reporting.make_accepted(agreement, its_member(agreement), reader, rows=spent)
+
+
+def settled(agreement: Agreement) -> None:
+    """Everything paid or cancelled, reported and accepted: its money may be closed."""
+    accepted_report(agreement)
+    for part in unpaid_parts(agreement):
+        payments.cancel(part, by=make_officer(), at=public.APRIL, words="Costó menos.")
 
 
 def measured(agreement: Agreement, report: Report) -> None:
