@@ -15,6 +15,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 from django.apps import apps
 from django.conf import settings as product
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import translation
 
 from monarca.ground.people import actions as people
@@ -113,12 +114,13 @@ def _triggers_away_around_a_flush(request):
 
 
 @pytest.fixture(autouse=True)
-def _commands_leave_the_connection_open(monkeypatch):
-    """A command closes its connections when it ends; a test's own transaction outlives it.
+def _the_connection_stays_open(monkeypatch):
+    """Commands, the worker and closed responses close connections; a test's transaction lives on.
 
     SQLite's database in memory never noticed; on PostgreSQL the rest of the test would have none.
     """
     monkeypatch.setattr("django.db.connections.close_all", lambda: None)
+    monkeypatch.setattr(BaseDatabaseWrapper, "close_if_unusable_or_obsolete", lambda self: None)
 
 
 @pytest.fixture(scope="session")

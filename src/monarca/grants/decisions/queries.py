@@ -27,7 +27,7 @@ from monarca.ground.envelopes.models import Movement
 from monarca.ground.envelopes.states import Kinds
 from monarca.ground.people import queries as people
 from monarca.ground.people.models import User
-from monarca.ground.people.states import Roles
+from monarca.ground.people.states import SEES_ALL, Roles
 from monarca.kit.paging import Inbox
 
 TO_CONFIRM = (Status.APPROVED, Status.RESERVED, Status.DECLINED)
@@ -53,14 +53,12 @@ def meetings_visible_to(user: User, *, at: datetime) -> QuerySet[Meeting]:
 
 def served(user: User, *, at: datetime) -> QuerySet[Application]:
     """Files this person may see at the missions they serve: readers of one file are not staff."""
-    ours = people.missions_of(user, at=at).order_by().values("pk")
-    return applications.visible_to(user, at=at).filter(call__mission__in=ours)
+    return applications.served(user, roles=SEES_ALL, at=at)
 
 
 def managed(user: User, *, at: datetime) -> QuerySet[Application]:
     """Files of the missions where this person decides."""
-    ours = people.missions_of(user, at=at, roles=frozenset({Roles.MANAGER})).order_by().values("pk")
-    return applications.visible_to(user, at=at).filter(call__mission__in=ours)
+    return applications.served(user, roles=frozenset({Roles.MANAGER}), at=at)
 
 
 def before_committee(files: QuerySet[Application]) -> QuerySet[Application]:
@@ -92,17 +90,17 @@ def to_decide(user: User, *, at: datetime) -> QuerySet[Application]:
 
 def to_confirm(user: User, *, at: datetime) -> QuerySet[Decision]:
     """Settled by the committee, and waiting for this head of mission."""
-    heads = frozenset({Roles.HEAD_OF_MISSION})
-    ours = people.missions_of(user, at=at, roles=heads).order_by().values("pk")
-    rows = visible_to(user, at=at).filter(
-        status__in=TO_CONFIRM, application__call__mission__in=ours
+    ours = applications.served(user, roles=frozenset({Roles.HEAD_OF_MISSION}), at=at)
+    rows = Decision.objects.filter(
+        status__in=TO_CONFIRM, application__in=ours.order_by().values("pk")
     )
     return rows.select_related("application__call").order_by("settled_at", "pk")
 
 
 def settled(user: User, *, at: datetime) -> QuerySet[Any]:
     """Settled and not confirmed; `has_scored` says whether this person gave the file points."""
-    rows = visible_to(user, at=at).filter(status__in=TO_CONFIRM)
+    ours = served(user, at=at).order_by().values("pk")
+    rows = Decision.objects.filter(status__in=TO_CONFIRM, application__in=ours)
     rows = rows.annotate(has_scored=Exists(points_of(user, OuterRef("application"))))
     return rows.select_related("application__applicant").order_by("settled_at", "pk")
 

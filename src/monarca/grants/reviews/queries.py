@@ -86,10 +86,8 @@ def numbered(application: Application) -> list[tuple[int, Assignment]]:
 
 def reviewable(user: User, *, at: datetime) -> QuerySet[Application]:
     """Eligible files of the missions where this person assigns reviewers."""
-    ours = people.missions_of(user, at=at, roles=frozenset({Roles.MANAGER})).order_by().values("pk")
-    return applications.visible_to(user, at=at).filter(
-        pk__in=screening.eligible().order_by().values("application"), call__mission__in=ours
-    )
+    ours = applications.served(user, roles=frozenset({Roles.MANAGER}), at=at)
+    return ours.filter(pk__in=screening.eligible().order_by().values("application"))
 
 
 def to_assign(user: User, *, at: datetime) -> QuerySet[Application]:

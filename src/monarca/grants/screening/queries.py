@@ -51,8 +51,7 @@ def served(user: User, *, at: datetime) -> QuerySet[Application]:
 
 def screenable(user: User, *, at: datetime) -> QuerySet[Application]:
     """Files of the missions where this person screens, drafts apart: their pages in this room."""
-    ours = people.missions_of(user, at=at, roles=frozenset(SCREENERS)).order_by().values("pk")
-    rows = applications.visible_to(user, at=at).filter(call__mission__in=ours)
+    rows = applications.served(user, roles=frozenset(SCREENERS), at=at)
     return rows.exclude(submitted_at=None)
 
 
@@ -81,7 +80,7 @@ def waiting_for_applicant(user: User, *, at: datetime) -> QuerySet[Screening]:
 
 def _going(user: User, status: str, at: datetime) -> QuerySet[Screening]:
     ours = served(user, at=at).order_by().values("pk")
-    rows = visible_to(user, at=at).filter(application__in=ours, status=status)
+    rows = Screening.objects.filter(application__in=ours, status=status)
     return rows.select_related("application__applicant").order_by("begun_at", "pk")
 
 

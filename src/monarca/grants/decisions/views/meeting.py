@@ -8,12 +8,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from monarca.grants.calls import queries as calls
 from monarca.grants.decisions import actions, forms, policy, queries
 from monarca.grants.decisions.models import Meeting
 from monarca.ground.people.http import Request
-from monarca.kit import reasons
+from monarca.kit import formats, paging, reasons
 from monarca.kit.guard import Refused
 
 
@@ -44,14 +45,18 @@ def convene(request: Request, code: str) -> HttpResponse:
 def detail(request: Request, code: str, number: int) -> HttpResponse:
     """The agenda: what was decided here, and what still waits for a ruling."""
     meeting = load(request, code, number)
-    files = list(queries.agenda(request.user, meeting, at=request.at))
-    decided = queries.by_file(request.user, files, at=request.at)
     if meeting.ended_at:
         return redirect("decisions:minutes", code, number)
+    files = queries.agenda(request.user, meeting, at=request.at)
+    page = paging.screen(files, request.GET.get("page"))
+    decided = queries.by_file(request.user, page.rows, at=request.at)
+    total = {"n": formats.number(page.total)}
     context = {
         **_about(request, meeting),
         "head": [_("File"), _("Organization"), _("Asked"), _("Decision"), _("Amount")],
-        "rows": forms.agenda_rows(files, decided),
+        "rows": forms.agenda_rows(page.rows, decided),
+        "page": page,
+        "found": ngettext("%(n)s file", "%(n)s files", page.total) % total,
     }
     return render(request, "decisions/meeting.html", context)
 

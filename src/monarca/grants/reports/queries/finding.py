@@ -17,7 +17,7 @@ from monarca.ground.partners import queries as partners
 from monarca.ground.partners.states import Facts
 from monarca.ground.people import queries as people
 from monarca.ground.people.models import User
-from monarca.ground.people.states import Roles
+from monarca.ground.people.states import SEES_ALL, Roles
 from monarca.kit.paging import Inbox
 
 local_day = agreements.local_day
@@ -39,14 +39,18 @@ def visible_to(user: User, *, at: datetime) -> QuerySet[Report]:
 
 def served(user: User, *, at: datetime) -> QuerySet[Report]:
     """Reports that this person may accept or return: of missions where they hold that role."""
-    missions = people.missions_of(user, at=at, roles=READERS).order_by().values("pk")
-    return visible_to(user, at=at).filter(application__call__mission__in=missions)
+    return _of_missions(user, READERS, at=at)
 
 
 def of_staff(user: User, *, at: datetime) -> QuerySet[Report]:
     """Reports of the missions this person serves in any role, on files they may see."""
-    missions = people.missions_of(user, at=at).order_by().values("pk")
-    return visible_to(user, at=at).filter(application__call__mission__in=missions)
+    return _of_missions(user, SEES_ALL, at=at)
+
+
+def _of_missions(user: User, roles: frozenset[str], *, at: datetime) -> QuerySet[Report]:
+    files = applications.served(user, roles=roles, at=at).order_by().values("pk")
+    rows = Report.objects.filter(application__in=files)
+    return rows.select_related("application__call", "agreement").order_by("due_on", "pk")
 
 
 def to_read(user: User, *, at: datetime) -> QuerySet[Report]:

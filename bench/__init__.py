@@ -1,0 +1,1 @@
+"""What `make bench` measures, and the crowd of applications that the tests of scale share."""
