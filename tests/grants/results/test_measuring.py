@@ -251,6 +251,17 @@ def test_values_of_a_report_that_is_only_sent_wait_to_be_verified(indicator, lup
     assert len(actions.verify(indicator, by=checker, at=MARCH, report=sent)) == 3
 
 
+def test_a_report_that_was_given_back_says_nothing_until_it_comes_again(indicator, lupita, keeper):
+    sent = world_reports.make_submitted(indicator.agreement, lupita)
+    make.make_actual(indicator, sent)
+    (before,) = queries.outcomes_of([indicator.agreement])[indicator.agreement_id]
+    reports.return_(sent, by=keeper, at=MARCH, words="Faltan listas.", due_on=date(2025, 3, 20))
+    (after,) = queries.outcomes_of([indicator.agreement])[indicator.agreement_id]
+
+    assert (before.total.actual, after.total.actual) == (41, None)
+    assert Actual.objects.count() == 3
+
+
 def test_each_of_two_people_verifies_what_the_other_wrote(indicator, report, keeper, checker):
     make.make_actual(indicator, report)
     actions.correct(

@@ -149,13 +149,14 @@ def test_a_total_left_empty_is_said(agreement, keeper):
     assert "Write the total" in answer.content.decode()
 
 
-@pytest.mark.parametrize("typed", ["-3", "1.5", "9" * 30, "\x00", "٣x", "1e9"])
-def test_strange_numbers_are_kept_and_refused(agreement, keeper, typed):
+@pytest.mark.parametrize("typed", ["-3", "1.5", "9" * 30, "1e9", "3x", "doce"])
+def test_what_is_no_whole_number_is_kept_and_refused(agreement, keeper, typed):
     where = of(agreement, "add") + "?code=people_trained"
     answer = signed_in(keeper).post(where, {**PLANNED, "target_women": typed})
 
-    assert answer.status_code in {422, 302}
-    assert answer.status_code == 422 or not Target.objects.filter(group="women").exists()
+    assert answer.status_code == 422
+    assert f'value="{typed}"' in answer.content.decode()
+    assert not Indicator.objects.exists()
 
 
 def test_an_unknown_code_is_not_found(agreement, keeper):
@@ -227,6 +228,22 @@ def test_a_coordinator_does_not_set_markers_by_hand(agreement, keeper):
     assert of(agreement, "marker", "ge_code") not in browser.get(of(agreement)).content.decode()
     assert browser.get(of(agreement, "marker", "ge_code")).status_code == 403
     assert browser.post(of(agreement, "marker", "ge_code"), {"score": "3"}).status_code == 403
+
+
+@pytest.mark.parametrize("lang", ["es", "en", "fr"])
+def test_every_page_opens_in_three_languages(indicator, report, checker, lang):
+    make.make_actual(indicator, report)
+    browser, agreement = signed_in(checker), indicator.agreement
+    pages = [address("list", lang=lang), of(agreement, "add", lang=lang)]
+    pages += [f"{pages[1]}?code={code}" for code in ("", "plan-r1", "dialogues")]
+    pages += [of(agreement, "targets", 1, lang=lang), of(agreement, "marker", "8", lang=lang)]
+    pages += [of(agreement, "values", 1, report.number, lang=lang)]
+    tag = {"es": "es-MX", "en": "en-CA", "fr": "fr-CA"}[lang]
+
+    for page in pages:
+        answer = browser.get(page)
+        assert answer.status_code == 200, page
+        assert f'<html lang="{tag}"' in answer.content.decode()
 
 
 @pytest.mark.parametrize("lang", ["es", "en", "fr"])
@@ -326,7 +343,7 @@ def test_each_list_shows_what_waits_and_costs_the_same_for_one_and_for_five(
             counts.append(len(seen))
 
     assert counts[0] == counts[1]
-    assert counts[0] <= 12
+    assert counts[0] <= 10
 
 
 def test_a_file_costs_the_same_with_one_indicator_and_with_six(agreement, report, checker):
@@ -350,4 +367,4 @@ def test_a_file_costs_the_same_with_one_indicator_and_with_six(agreement, report
             counts.append(len(seen))
 
     assert counts[0] == counts[1]
-    assert counts[0] <= 26
+    assert counts[0] <= 16

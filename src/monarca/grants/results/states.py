@@ -38,6 +38,8 @@ OUTCOMES = frozenset({Level.IMMEDIATE, Level.INTERMEDIATE})
 
 GE_CODE = "ge_code"
 DAC_GENDER = "1"
+DERIVED = frozenset({GE_CODE, DAC_GENDER})
+"""The markers that evidence gives; the others are set by hand."""
 
 
 SIGNIFICANCE = {

@@ -18,7 +18,7 @@ from monarca.grants.agreements.models import Agreement
 from monarca.grants.reports.models import Report
 from monarca.grants.results import actions, forms, policy, queries
 from monarca.grants.results.models import Indicator
-from monarca.grants.results.states import MARKERS
+from monarca.grants.results.states import DERIVED, MARKERS
 from monarca.ground.people.http import Request
 from monarca.kit import paging, reasons
 from monarca.kit.guard import Refused
@@ -220,4 +220,5 @@ def marker(request: Request, ref: str, marker: str) -> HttpResponse:
     if _done(request, form, act, _("The marker was set.")):
         return redirect("results:file", ref)
     mark = forms.marks(agreement, [row])[0] if row else None
-    return _page(request, "marker", agreement, form, name=MARKERS[marker], mark=mark)
+    more = {"name": MARKERS[marker], "mark": mark, "is_derivable": marker in DERIVED}
+    return _page(request, "marker", agreement, form, **more)

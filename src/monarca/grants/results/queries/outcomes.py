@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from monarca.grants.agreements.models import Agreement
 from monarca.grants.reports.models import Report
 from monarca.grants.results.models import Actual, Indicator, MarkerScore, Target
+from monarca.grants.results.queries.finding import RECEIVED
 from monarca.grants.results.states import ORDER, TOTAL
 
 
@@ -85,11 +86,12 @@ def outcomes_of(
     """Agreement's key -> its indicators in order, in three queries however many agreements.
 
     Values are cumulative, so the latest report that measured an indicator speaks for it, its
-    groups included. With `verified_only` a value that nobody verified is as if not recorded.
+    groups included. A report that was given back says nothing until it comes again. With
+    `verified_only` a value that nobody verified is as if not recorded.
     """
     keys = [agreement.pk for agreement in agreements]
     indicators = list(Indicator.objects.filter(agreement__in=keys).order_by("agreement", "number"))
-    rows = live().filter(indicator__agreement__in=keys)
+    rows = live().filter(indicator__agreement__in=keys, report__status__in=RECEIVED)
     if verified_only:
         rows = rows.exclude(verified_at=None)
     reached = _latest(rows)
