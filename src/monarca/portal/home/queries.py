@@ -17,13 +17,14 @@ from monarca.grants.agreements import queries as agreements
 from monarca.grants.decisions import queries as decisions
 from monarca.grants.payments import queries as payments
 from monarca.grants.reports import queries as reports
+from monarca.grants.results import queries as results
 from monarca.grants.reviews import queries as reviews
 from monarca.grants.screening import queries as screening
 from monarca.ground.letters.models import Beat
 from monarca.ground.people.models import Mission, User
 from monarca.kit.paging import Inbox
 
-ROOMS = (screening, reviews, decisions, agreements, reports, payments)
+ROOMS = (screening, reviews, decisions, agreements, reports, payments, results)
 
 SIGN_OF_LIFE = timedelta(minutes=10)
 """A worker (or `monarca tick`) that was silent for longer than this is taken for dead."""
