@@ -77,7 +77,7 @@ def test_each_file_is_told_with_fields_confidence_and_place():
     fields = {one["key"]: one for one in entry["fields"]}
     assert fields["requested"]["value"] == {"cents": 5_339_500, "currency": "CAD"}
     assert fields["requested"]["confidence"] >= 90
-    assert fields["requested"]["place"].startswith("table ")
+    assert fields["requested"]["place"] == "paragraph 27"
     assert [part["role"] for part in entry["parts"]] == ["form", "budget"]
     assert len(entry["budget"]["lines"]) == 12
     assert entry["key"] == Intake.objects.get().key
