@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 
 from monarca.grants.agreements import queries as agreements
 from monarca.grants.decisions import queries as decisions
+from monarca.grants.disclosure import queries as disclosure
 from monarca.grants.payments import queries as payments
 from monarca.grants.reports import queries as reports
 from monarca.grants.results import queries as results
@@ -24,7 +25,7 @@ from monarca.ground.letters.models import Beat
 from monarca.ground.people.models import Mission, User
 from monarca.kit.paging import Inbox
 
-ROOMS = (screening, reviews, decisions, agreements, reports, payments, results)
+ROOMS = (screening, reviews, decisions, agreements, reports, payments, results, disclosure)
 
 SIGN_OF_LIFE = timedelta(minutes=10)
 """A worker (or `monarca tick`) that was silent for longer than this is taken for dead."""
