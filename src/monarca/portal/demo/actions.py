@@ -1,7 +1,7 @@
 """Thousands of made-up applications for tests of size: the one place that writes rows in bulk.
 
-People's acts would take hours. This leaves what those acts would leave that lists and pages read:
-organisation, application with its typed columns, place, budget, a dozen answers, the sealed snapshot
+People's acts would take hours. This leaves what lists and pages read of what they leave:
+organisation, application with typed columns, place, budget, a dozen answers, sealed snapshot
 and its line in the journal. The same seed gives the same data, reference by reference.
 """
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import DatabaseError
 
 from monarca.ground.people.models import User
 from monarca.kit.command import Command as Base
@@ -41,7 +42,7 @@ class Command(Base):
         self.check_options(options)
         wish, at = Wish(options["applications"], options["seed"]), now()
         wanted = {"edition": home.edition(), "applications": wish.applications, "seed": wish.seed}
-        made = not (home.is_finished(settings.HOME, wanted, at=at) and self.has_database())
+        made = not (home.is_finished(settings.HOME, wanted, at=at) and holds_people())
         if made:
             self.make(wish, wanted)
         address = f"http://127.0.0.1:{options['port']}/"
@@ -83,10 +84,13 @@ class Command(Base):
         until = telling.tell(self.remark, wish, at=now())
         home.write(settings.HOME, finished=True, open_until=until.isoformat(), **wanted)
 
-    def has_database(self) -> bool:
-        """Is the database of this home still where it was?"""
-        held = settings.DATABASES["default"]
-        return "sqlite" not in held["ENGINE"] or Path(str(held["NAME"])).exists()
+
+def holds_people() -> bool:
+    """Has the database its tables, and anybody in them?"""
+    try:
+        return User.objects.exists()
+    except DatabaseError:
+        return False
 
 
 def is_taken(port: int) -> bool:
