@@ -1,0 +1,95 @@
+"""`make bench`: what we promised about speed and memory, beside what this machine does.
+
+A missed goal is printed, never hidden, and fails nothing. `--only NAME` measures one group,
+`--json` prints one document.
+"""
+
+import argparse
+import json
+import os
+import platform
+import sqlite3
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import django
+
+from bench.figures import FIGURES, Figure
+
+
+def machine() -> dict[str, str]:
+    """What the figures were measured on."""
+    cpu = next(
+        (
+            line.partition(":")[2].strip()
+            for line in read("/proc/cpuinfo").splitlines()
+            if line.startswith("model name")
+        ),
+        platform.processor() or "unknown",
+    )
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return {
+        "processor": cpu,
+        "cores": str(os.cpu_count()),
+        "memory": f"{memory:.1f} GiB",
+        "load": " ".join(f"{each:.1f}" for each in os.getloadavg()),
+        "python": platform.python_version(),
+        "django": django.get_version(),
+        "engine": f"SQLite {sqlite3.sqlite_version}",
+    }
+
+
+def read(path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except OSError:
+        return ""
+
+
+def measured(name: str) -> list[Figure]:
+    """The figures of one group; a group that cannot be measured says why."""
+    found: list[Figure] = []
+    try:
+        found += FIGURES[name]()
+    except (RuntimeError, OSError) as problem:
+        found.append(Figure(name, 0, "", note=f"not measured: {problem}"))
+    return found
+
+
+def row(figure: Figure) -> str:
+    """One line of the table: figure, goal, how far it is used up, and MISSED where it is."""
+    if figure.value is None:
+        return f"{figure.name:<30} {'—':>10} {figure.note}"
+    shown = f"{figure.value:,.1f} {figure.unit}".strip()
+    goal = f"{figure.goal:g} {figure.unit}".strip()
+    ratio = figure.ratio or 0.0
+    missed = "MISSED" if ratio > 1 else ""
+    return f"{figure.name:<30} {shown:>16} {goal:>14} {ratio:>6.2f} {missed:<7}{figure.note}"
+
+
+def main(words: Sequence[str]) -> None:
+    parser = argparse.ArgumentParser(prog="make bench ARGS=", description=__doc__)
+    parser.add_argument("--only", choices=FIGURES, action="append", metavar="NAME")
+    parser.add_argument("--json", action="store_true")
+    given = parser.parse_args(words)
+    facts = machine()
+    found = []
+    if not given.json:
+        print(" · ".join(f"{name} {fact}" for name, fact in facts.items()))
+        print(f"{'figure':<30} {'measured':>16} {'goal':>14} {'ratio':>6}")
+    for name in given.only or FIGURES:
+        for figure in measured(name):
+            found.append(figure)
+            if not given.json:
+                print(row(figure), flush=True)
+    if given.json:
+        rows = [{**asdict(figure), "ratio": figure.ratio} for figure in found]
+        print(json.dumps({"machine": facts, "figures": rows}, ensure_ascii=False, indent=2))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
