@@ -27,7 +27,7 @@ TONES: dict[str, Any] = {
     Status.PAID: "ok",
     Status.REFUSED: "bad",
 }
-RATE = "0.00######"
+RATE = "0.0000####"
 VIEWS = ("request", "certify", "release", "record", "paid")
 
 

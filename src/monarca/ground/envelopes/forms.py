@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.urls import reverse
@@ -77,6 +78,11 @@ def figures(envelope: Envelope) -> list[tuple[str, str]]:
     ]
 
 
+def _day(row: Movement, zone: str) -> str:
+    """The day at the mission; who did it, and at which minute, stands in the file's journal."""
+    return formats.day(row.at.astimezone(ZoneInfo(zone)).date(), style="medium")
+
+
 def movements(rows: Iterable[Movement], zone: str) -> dict[str, Any]:
     """When, what kind, how much; whose file it was stands on that file's own page."""
     head = [
@@ -84,8 +90,5 @@ def movements(rows: Iterable[Movement], zone: str) -> dict[str, Any]:
         pgettext("column", "Movement"),
         pgettext("column", "Amount"),
     ]
-    shown = [
-        [formats.instant(row.at, zone), row.get_kind_display(), formats.money(row.cents)]
-        for row in rows
-    ]
+    shown = [[_day(row, zone), row.get_kind_display(), formats.money(row.cents)] for row in rows]
     return {"head": head, "rows": shown}

@@ -64,7 +64,7 @@ def table(rows: Iterable[Rate]) -> dict[str, Any]:
             [
                 formats.day(row.on),
                 f"1 {row.currency}",
-                format_decimal(row.cad, "0.00######", locale=formats.locale()),
+                format_decimal(row.cad, "0.0000####", locale=formats.locale()),
                 row.source,
                 str(row.by) if row.by else _("published series"),
             ]
