@@ -4,16 +4,17 @@ from collections.abc import Mapping
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from monarca.engines.states import Moves
 from monarca.grants.applications.states import Sensitivity
 
 
 class Status(TextChoices):
-    PREPARED = "prepared", _("Prepared")
-    APPROVED = "approved", _("Approved")
-    PUBLISHED = "published", _("Published")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    PREPARED = "prepared", pgettext_lazy("record", "Prepared")
+    APPROVED = "approved", pgettext_lazy("record", "Approved")
+    PUBLISHED = "published", pgettext_lazy("record", "Published")
+    WITHDRAWN = "withdrawn", pgettext_lazy("record", "Withdrawn")
 
 
 class Level(TextChoices):

@@ -7,7 +7,7 @@ from typing import Any
 from django.forms import BoundField
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from monarca.grants.agreements.models import Agreement
 from monarca.grants.applications.models import Application
@@ -95,8 +95,8 @@ def steps_of(row: Disclosure) -> list[tuple[str, str, str, bool]]:
     """Who did what and when, the newest first, as a timeline."""
     zone = row.application.call.time_zone
     steps = [
-        (row.withdrawn_at, _("Withdrawn")),
-        (row.published_at, _("Published")),
+        (row.withdrawn_at, pgettext("record", "Withdrawn")),
+        (row.published_at, pgettext("record", "Published")),
         (row.approved_at, _by(_("Approved by %(name)s"), row.approved_by)),
         (row.prepared_at, _by(_("Prepared by %(name)s"), row.prepared_by)),
     ]

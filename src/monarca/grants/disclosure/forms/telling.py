@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from monarca.engines.publishing.disclosure import Disclosure as Told
@@ -56,7 +56,7 @@ def status_tag(record: Told) -> Status:
     words = {
         "2": _("Under way"),
         "3": _("Activities ended"),
-        "4": _("Closed"),
+        "4": pgettext("project", "Closed"),
         "5": _("Ended early"),
         "6": _("Suspended"),
     }

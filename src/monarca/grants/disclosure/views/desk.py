@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from monarca.grants.disclosure import forms, queries
 from monarca.ground.people.http import Request
@@ -41,7 +41,13 @@ def listing(request: Request) -> HttpResponse:
         "here": VIEWS.index(view),
         "page": page,
         "rows": rows,
-        "head": [_("Record"), _("Organization"), _("Since"), _("How much is told"), _("Status")],
+        "head": [
+            pgettext("column", "Record"),
+            _("Organization"),
+            _("Since"),
+            _("How much is told"),
+            _("Status"),
+        ],
         "found": found % {"n": formats.number(page.total)},
         "query": f"view={view}",
     }
