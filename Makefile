@@ -14,9 +14,10 @@ WORDS := $(patsubst %,src/monarca/locale/%/LC_MESSAGES/django.mo,es fr)
 demo: .venv/.runtime $(WORDS)  ## a year of the fund, on real files, then the web server
 	@MONARCA_HOME=$${MONARCA_HOME:-var/demo} MONARCA_DEMO=1 $(BIN)/monarca demo $(ARGS)
 
-test: .venv/.dev $(WORDS)  ## every test; what is skipped, and what to install, is printed
+test: .venv/.dev $(WORDS)  ## every test, on SQLite and on PostgreSQL; what is skipped is printed
 	@$(RUN) tools/what_is_here.py
 	@$(BIN)/pytest -n 2 --dist loadfile -rs $(ARGS)
+	@$(RUN) tools/postgres.py $(ARGS)
 
 check: .venv/.dev  ## lint, types, contracts, migrations, translations
 	@$(BIN)/ruff check .

@@ -18,6 +18,7 @@ from pathlib import Path
 USER = "monarca"
 ELSEWHERE = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql*/bin")
 QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=40")
+PARALLEL = ("-n", "2", "--dist", "loadfile", "-rs")
 UNTOUCHED = ("tests/browser", "tests/engines", "tests/test_house.py")
 """What asks no database anything, or asks through a browser what other tests ask without one."""
 
@@ -88,9 +89,9 @@ def cluster(folder: Path) -> Iterator[str]:
 def main(words: Sequence[str]) -> int:
     folder = programs()
     if folder is None:
-        print("PostgreSQL is not installed, so no test ran on it; apt install postgresql")
+        print("PostgreSQL is not installed, so no test ran on it (apt install postgresql).")
         return 0
-    asked = list(words) or [f"--ignore={each}" for each in UNTOUCHED]
+    asked = list(words) or [*PARALLEL, *(f"--ignore={each}" for each in UNTOUCHED)]
     with cluster(folder) as address:
         print(f"The tests again, on PostgreSQL ({folder}):", flush=True)
         env = {**os.environ, "MONARCA_DATABASE_URL": address}

@@ -2,16 +2,17 @@
 
 import shutil
 
+import postgres
+
 WANTED = {
-    "chromium": "browser tests (apt install chromium)",
-    "pg_ctlcluster": "tests on PostgreSQL (apt install postgresql)",
+    "chromium": (shutil.which, "browser tests (apt install chromium)"),
+    "postgresql": (lambda _name: postgres.programs(), "tests on it (apt install postgresql)"),
 }
 
 
 def main() -> None:
-    for program, purpose in WANTED.items():
-        where = shutil.which(program)
-        print(f"{program}: {'found' if where else f'not found; without it no {purpose}'}")
+    for program, (find, purpose) in WANTED.items():
+        print(f"{program}: {'found' if find(program) else f'not found; without it no {purpose}'}")
 
 
 if __name__ == "__main__":
