@@ -379,8 +379,16 @@ def places_of(application: Application) -> list[str]:
 
 
 def inbox(user: User, *, at: datetime) -> tuple[Inbox, ...]:
-    """What arrived by mail and waits for a person to confirm."""
+    """What arrived by mail and waits for a person: to confirm, or to see why it was not read."""
     if not may_open_the_mail(user, at=at):
         return ()
     url = reverse("applications:intake-list")
-    return (Inbox("to-confirm", _("To confirm: arrived by mail"), to_confirm(user, at=at), url),)
+    return (
+        Inbox("to-confirm", _("To confirm: arrived by mail"), to_confirm(user, at=at), url),
+        Inbox(
+            "unread",
+            _("Arrived by mail, could not be read"),
+            unreadable(user, at=at),
+            f"{url}?view=unread",
+        ),
+    )
