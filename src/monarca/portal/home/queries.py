@@ -14,6 +14,7 @@ from django.db.models import Count, IntegerField, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from monarca.grants.agreements import queries as agreements
+from monarca.grants.applications import queries as applications
 from monarca.grants.decisions import queries as decisions
 from monarca.grants.disclosure import queries as disclosure
 from monarca.grants.payments import queries as payments
@@ -25,7 +26,17 @@ from monarca.ground.letters.models import Beat
 from monarca.ground.people.models import Mission, User
 from monarca.kit.paging import Inbox
 
-ROOMS = (screening, reviews, decisions, agreements, reports, payments, results, disclosure)
+ROOMS = (
+    applications,
+    screening,
+    reviews,
+    decisions,
+    agreements,
+    reports,
+    payments,
+    results,
+    disclosure,
+)
 
 SIGN_OF_LIFE = timedelta(minutes=10)
 """A worker (or `monarca tick`) that was silent for longer than this is taken for dead."""
