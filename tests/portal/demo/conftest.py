@@ -14,6 +14,12 @@ NOW = datetime.now(UTC).replace(microsecond=0)
 """Pages read the clock, so the call of now is open now."""
 
 
+class Heard(list):
+    """Everything that was announced while the year was made."""
+
+    begins = says = list.append
+
+
 @pytest.fixture(scope="package")
 def _year(django_db_setup, django_db_blocker, tmp_path_factory):
     """Every act of the year inside one transaction; `strangers` wrote and are no actions."""
@@ -29,9 +35,9 @@ def _year(django_db_setup, django_db_blocker, tmp_path_factory):
     before, place = given.MEDIA_ROOT, tmp_path_factory.mktemp("year")
     with django_db_blocker.unblock(), transaction.atomic():
         given.MEDIA_ROOT, given.DEMO = place, True
-        heard = []
+        heard = Heard()
         with connection.execute_wrapper(watch):
-            closes_at = telling.tell(heard.append, telling.Wish(), at=NOW)
+            closes_at = telling.tell(heard, telling.Wish(), at=NOW)
         given.MEDIA_ROOT, given.DEMO = before, False
         yield {"place": place, "heard": heard, "closes_at": closes_at, "strangers": strangers}
         transaction.set_rollback(True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import DatabaseError
+from django.db import DatabaseError, connections
 
 from monarca.ground.people.models import User
 from monarca.kit.command import Command as Base
@@ -23,6 +23,27 @@ The sample year is ready in {home}.
   {address}es/projects/   what everybody may read
 
 Nothing here is real, and nothing leaves this machine. Ctrl+C stops it."""
+
+
+class Progress:
+    """How far the year is, on standard error: a bar on a terminal, a line a chapter elsewhere."""
+
+    def __init__(self, command: Base) -> None:
+        self.command = command
+        self.turn = 0
+
+    def begins(self, title: str) -> None:
+        self.turn += 1
+        if self.command.stderr.isatty():
+            done = "#" * self.turn + "." * (telling.TURNS - self.turn)
+            ending = "" if self.turn < telling.TURNS else "\n"
+            self.command.stderr.write(f"\r\033[K[{done}] {title}", style_func=str, ending=ending)
+        else:
+            self.command.remark(f"{self.turn}/{telling.TURNS} {title}")
+
+    def says(self, words: str) -> None:
+        if not self.command.stderr.isatty():
+            self.command.remark(f"      {words}")
 
 
 class Command(Base):
@@ -68,6 +89,7 @@ class Command(Base):
 
     def make(self, wish: Wish, wanted: dict[str, Any]) -> None:
         """Clear what an earlier demo left, make the year, and write down that it is whole."""
+        connections.close_all()
         try:
             home.clear(settings.HOME)
         except home.Foreign:
@@ -81,7 +103,7 @@ class Command(Base):
         call_command("collectstatic", verbosity=0, interactive=False)
         if User.objects.exists():
             self.stop("This database holds people already: the demo writes into an empty one only.")
-        until = telling.tell(self.remark, wish, at=now())
+        until = telling.tell(Progress(self), wish, at=now())
         home.write(settings.HOME, finished=True, open_until=until.isoformat(), **wanted)
 
 

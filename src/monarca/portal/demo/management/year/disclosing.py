@@ -1,5 +1,7 @@
 """Tenth chapter: what everybody may read, in both official languages, by two people."""
 
+from collections.abc import Iterable
+
 from monarca.grants.disclosure import actions as disclosure
 from monarca.grants.disclosure import queries
 from monarca.grants.disclosure.models import Disclosure
@@ -15,14 +17,18 @@ SEALED = "atrisk"
 def disclose(year: Year) -> None:
     """Prepared, worded, reviewed, approved by a second person, published; one stays withheld."""
     story = stage.told("disclosure")
+    made = {name: prepare(year, name, level=Level.FULL) for name in story}
+    sealed = prepare(year, SEALED, level=Level.WITHHELD, reason=Why.SAFETY)
     for name, texts in story.items():
-        made = prepare(year, name, level=Level.FULL)
         writer, at = year.staff["coordinator"], calendar.TRANSLATES
-        disclosure.translate(made, by=writer, at=at, texts=texts)
-    for name in story:
-        if name != RELEASED_ONLY:
-            publish(year, name)
-    withhold(year)
+        disclosure.translate(made[name], by=writer, at=at, texts=texts)
+    del made[RELEASED_ONLY]
+    for held in made.values():
+        review(year, held)
+    approve(year, [*made.values(), sealed])
+    for held in made.values():
+        head, at = year.staff["head-of-mission"], calendar.PUBLISHES_DISCLOSURE
+        disclosure.publish(held, by=head, at=at)
     export()
     year.say(f"{Disclosure.objects.filter(status='published').count()} projects published")
 
@@ -32,20 +38,17 @@ def prepare(year: Year, name: str, *, level: str, reason: str = "") -> Disclosur
     return disclosure.prepare(of(year, name), by=writer, at=at, level=level, reason=reason)
 
 
-def publish(year: Year, name: str) -> None:
-    """Somebody else reads every text, a manager lets it pass, the head of mission publishes."""
-    held = Disclosure.objects.get(application=year.files[name])
+def review(year: Year, held: Disclosure) -> None:
+    """Somebody else than the writer reads every text."""
     for text in queries.translations_of(held).values():
         disclosure.review(text, by=year.staff["deputy"], at=calendar.READS_TRANSLATIONS)
-    disclosure.approve(held, by=year.staff["manager"], at=calendar.APPROVES_DISCLOSURE)
-    head = year.staff["head-of-mission"]
-    disclosure.publish(held, by=head, at=calendar.PUBLISHES_DISCLOSURE)
 
 
-def withhold(year: Year) -> None:
-    """The group at risk: nothing is told, and the approval is the end of it."""
-    made = prepare(year, SEALED, level=Level.WITHHELD, reason=Why.SAFETY)
-    disclosure.approve(made, by=year.staff["manager"], at=calendar.APPROVES_DISCLOSURE)
+def approve(year: Year, several: Iterable[Disclosure]) -> None:
+    """A manager lets them pass. Of the group at risk nothing is told: its approval is the end."""
+    for held in several:
+        held.refresh_from_db()
+        disclosure.approve(held, by=year.staff["manager"], at=calendar.APPROVES_DISCLOSURE)
 
 
 def export() -> None:

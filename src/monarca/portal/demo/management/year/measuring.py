@@ -35,11 +35,14 @@ def plan(year: Year) -> None:
 
 def measure(year: Year) -> None:
     """Recorded from the accepted reports, verified by somebody else, scored from evidence."""
-    for name, told in stage.told("reports").items():
-        if name == REPORT_IS_BEING_READ:
-            continue
+    story = stage.told("reports")
+    accepted = {name: told for name, told in story.items() if name != REPORT_IS_BEING_READ}
+    for name, told in accepted.items():
         for indicator, each in zip(indicators(year, name), told["measures"], strict=True):
             record(year, name, indicator, each)
+    for name in accepted:
+        if name != RELEASED_ONLY:
+            verify(year, name)
         results.score(of(year, name), by=year.staff["coordinator"], at=calendar.VERIFIES)
     year.say(f"{Indicator.objects.count()} things measured")
 
@@ -49,7 +52,7 @@ def indicators(year: Year, name: str) -> list[Indicator]:
 
 
 def record(year: Year, name: str, indicator: Indicator, each: Mapping[str, Any]) -> None:
-    """One value with its groups; the file whose money is not closed waits to be verified."""
+    """One value with its groups, as the report says."""
     told = final(year, name)
     results.record(
         indicator,
@@ -60,6 +63,10 @@ def record(year: Year, name: str, indicator: Indicator, each: Mapping[str, Any])
         measured_on=told.until_on,
         words=each["words"],
     )
-    if name != RELEASED_ONLY:
-        deputy = year.staff["deputy"]
+
+
+def verify(year: Year, name: str) -> None:
+    """By somebody else than who wrote the values down."""
+    told, deputy = final(year, name), year.staff["deputy"]
+    for indicator in indicators(year, name):
         results.verify(indicator, by=deputy, at=calendar.VERIFIES, report=told)

@@ -18,7 +18,7 @@ def open_year(definition: dict[str, Any], say: Callable[[str], None]) -> stage.Y
     codelists.load_places(by=None, at=calendar.ARRIVES)
     rates.load_published(by=None, at=calendar.ARRIVES)
     call = calls.load(definition, by=None, at=calendar.LOADS_THE_PACK)
-    staff = let_in(call.mission, at=calendar.ARRIVES)
+    staff = let_in(call.mission, at=calendar.LOADS_THE_PACK)
     calls.publish(call, by=staff["manager"], at=calendar.PUBLISHES)
     return stage.Year(call=call, staff=staff, say=say)
 

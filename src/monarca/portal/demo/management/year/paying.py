@@ -26,8 +26,9 @@ def advance(year: Year) -> None:
         deputy = year.staff["deputy"]
         payments.refuse(asked[name], by=deputy, at=calendar.REFUSES_ONE, words=told["words"])
         asked |= ask(year, [name], number=1, at=calendar.ASKS_AGAIN)
+    certify(year, asked.values(), at=calendar.CERTIFIES)
+    release(year, asked.values(), at=calendar.RELEASES)
     for request in asked.values():
-        send(year, request, certified_at=calendar.CERTIFIES, released_at=calendar.RELEASES)
         write_down(year, request, calendar.ADVANCE_IS_PAID, at=calendar.RECORDS_THE_ADVANCE)
     year.say(f"{len(asked)} advances paid")
 
@@ -37,13 +38,9 @@ def rest(year: Year) -> None:
     story = stage.told("agreements")
     names = [name for name in story["signed"]["files"] if name != REPORT_IS_BEING_READ]
     asked = ask(year, names, number=2, at=calendar.ASKS_FOR_THE_REST)
+    certify(year, asked.values(), at=calendar.CERTIFIES_THE_REST)
+    release(year, asked.values(), at=calendar.RELEASES_THE_REST)
     for name, request in asked.items():
-        send(
-            year,
-            request,
-            certified_at=calendar.CERTIFIES_THE_REST,
-            released_at=calendar.RELEASES_THE_REST,
-        )
         if name != RELEASED_ONLY:
             write_down(year, request, calendar.REST_IS_PAID, at=calendar.RECORDS_THE_REST)
     for name, told in story["returned_money"].items():
@@ -62,12 +59,16 @@ def ask(
     }
 
 
-def send(
-    year: Year, request: PaymentRequest, *, certified_at: datetime, released_at: datetime
-) -> None:
-    """Certified by the manager who did not approve the project, released by finance."""
-    payments.certify(request, by=year.staff["deputy"], at=certified_at)
-    payments.release(request, by=year.staff["finance"], at=released_at)
+def certify(year: Year, asked: Iterable[PaymentRequest], *, at: datetime) -> None:
+    """By the manager who did not approve the projects (FAA, s. 34)."""
+    for request in asked:
+        payments.certify(request, by=year.staff["deputy"], at=at)
+
+
+def release(year: Year, asked: Iterable[PaymentRequest], *, at: datetime) -> None:
+    """By finance (FAA, s. 33)."""
+    for request in asked:
+        payments.release(request, by=year.staff["finance"], at=at)
 
 
 def write_down(year: Year, request: PaymentRequest, paid_on: date, *, at: datetime) -> None:

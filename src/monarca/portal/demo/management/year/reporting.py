@@ -28,7 +28,9 @@ def report(year: Year) -> None:
     story = stage.told("reports")
     for name, told in story.items():
         write(year, name, told)
+    for name in story:
         submit(year, name, at=calendar.SENDS_A_REPORT)
+    for name, told in story.items():
         if "returned" in told:
             mend(year, name, told["returned"])
     for name in story:

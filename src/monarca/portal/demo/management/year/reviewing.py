@@ -18,31 +18,44 @@ SENTENCE = re.compile(r"(.+?[.!?])(?:\s|$)", re.DOTALL)
 def review(year: Year) -> None:
     """Every file of the story to its readers, and what they wrote about it."""
     story = stage.told("reviews")
-    for name, readers in story["reviews"].items():
-        for reader, said in readers.items():
-            interest = story["interests"].get(name, {}).get(reader)
-            given = give(year, name, reader, interest)
-            write(given, story["voices"][reader], said)
-    leave_open(year, story)
+    pairs = [(name, reader) for name, readers in whole(story).items() for reader in readers]
+    given = {pair: give(year, *pair) for pair in pairs}
+    for (name, reader), assignment in given.items():
+        interest = story["interests"].get(name, {}).get(reader, {"level": "none"})
+        declare(assignment, interest)
+    for (name, reader), assignment in given.items():
+        if reader in story["reviews"].get(name, {}):
+            write(assignment, story["voices"][reader], story["reviews"][name][reader])
+        elif reader in story["begun"].get(name, {}):
+            begin(assignment, story["voices"][reader], story["begun"][name][reader])
     year.say(f"{sum(map(len, story['reviews'].values()))} reviews complete")
 
 
-def give(
-    year: Year, name: str, reader: str, interest: Mapping[str, str] | None = None
-) -> Assignment:
-    """Assigned by the manager; the reader declares before anything else."""
-    person, file = year.staff[reader], year.reload(name)
-    given = reviews.assign(
-        file,
+def whole(story: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Who reads what: those who finish, those who only begin, those who may not read at all."""
+    parts = [story[part] for part in ("reviews", "begun", "interests")]
+    return {
+        name: {k: v for part in parts for k, v in part.get(name, {}).items()}
+        for part in parts
+        for name in part
+    }
+
+
+def give(year: Year, name: str, reader: str) -> Assignment:
+    """Assigned by the manager, until the end of May."""
+    return reviews.assign(
+        year.reload(name),
         by=year.staff["manager"],
         at=calendar.ASSIGNS,
-        reviewer=person,
+        reviewer=year.staff[reader],
         due_on=calendar.REVIEW_DUE,
     )
-    said = interest or {"level": "none"}
-    reviews.declare(file, by=person, at=calendar.DECLARES, **said)
+
+
+def declare(given: Assignment, interest: Mapping[str, str]) -> None:
+    """The reader says whether anything stands between them and the file, before all else."""
+    reviews.declare(given.application, by=given.reviewer, at=calendar.DECLARES, **interest)
     given.refresh_from_db()
-    return given
 
 
 def write(given: Assignment, voice: Mapping[str, list[str]], said: Mapping[str, Any]) -> None:
@@ -69,17 +82,10 @@ def write(given: Assignment, voice: Mapping[str, list[str]], said: Mapping[str, 
     reviews.recommend(given, by=by, at=at, advice=advice, words=words)
 
 
-def leave_open(year: Year, story: Mapping[str, Any]) -> None:
-    """A review that its reader has only begun, and one that its reader may not write at all."""
-    for name, readers in story["begun"].items():
-        for reader, said in readers.items():
-            given = give(year, name, reader)
-            points = scores(given, story["voices"][reader], said["points"])
-            reviews.score(given, by=given.reviewer, at=calendar.READS, scores=points)
-    for name, readers in story["interests"].items():
-        for reader, interest in readers.items():
-            if reader not in story["reviews"].get(name, {}):
-                give(year, name, reader, interest)
+def begin(given: Assignment, voice: Mapping[str, list[str]], said: Mapping[str, Any]) -> None:
+    """A review that its reader has only begun: the first criteria have points."""
+    points = scores(given, voice, said["points"])
+    reviews.score(given, by=given.reviewer, at=calendar.READS, scores=points)
 
 
 def third_readings(year: Year) -> None:
@@ -88,7 +94,7 @@ def third_readings(year: Year) -> None:
         reviews.assign(
             year.reload(name),
             by=year.staff["manager"],
-            at=calendar.MEETING_ENDS,
+            at=calendar.HEAD_CONFIRMS,
             reviewer=year.staff[each["reader"]],
             due_on=calendar.READ_BY_AUTUMN,
         )

@@ -21,6 +21,7 @@ def screen(year: Year) -> None:
     begin(year)
     told = {**story["eligible"], **story["ineligible"], **story["waiting"]}
     asked = {name: ask(year, name, each["ask"]) for name, each in told.items() if "ask" in each}
+    pair(year, story["withdrawn"])
     answer(year, told, asked)
     withdraw(year, story["withdrawn"])
     conclude(year, story)
@@ -60,14 +61,18 @@ def answer(year: Year, told: Mapping[str, Any], asked: Mapping[str, Clarificatio
             screening.answer(clarification, by=speaker, at=calendar.IS_ANSWERED, words=words)
 
 
-def withdraw(year: Year, told: Mapping[str, Any]) -> None:
-    """The same group twice: the pair is said in words, and the group takes one back."""
+def pair(year: Year, told: Mapping[str, Any]) -> None:
+    """The same group twice: somebody says so in words."""
+    by, at = year.staff["coordinator"], calendar.ASKS
     for name, each in told.items():
         one, other = year.files[name], year.files[each["other"]]
-        screening.pair(
-            one, other, by=year.staff["coordinator"], at=calendar.ASKS, words=each["words"]
-        )
-        speaker = year.speakers[name]
+        screening.pair(one, other, by=by, at=at, words=each["words"])
+
+
+def withdraw(year: Year, told: Mapping[str, Any]) -> None:
+    """The group takes back the one that was not its own."""
+    for name, each in told.items():
+        one, speaker = year.files[name], year.speakers[name]
         screening.withdraw(one, by=speaker, at=calendar.IS_ANSWERED, words=each["why"])
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from django.db import transaction
 
@@ -45,6 +46,10 @@ CHAPTERS: tuple[tuple[str, Callable[[Year], None]], ...] = (
 )
 
 
+TURNS = len(CHAPTERS) + 2
+"""How many chapters are announced: these, the opening before them and the call of now after."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """How many applications are added for tests of size, and from which seed."""
@@ -53,22 +58,30 @@ class Wish:
     seed: int = 1
 
 
+class Listener(Protocol):
+    """Who hears how far it is: each chapter as it begins, and what came of it."""
+
+    def begins(self, title: str) -> None: ...
+
+    def says(self, words: str) -> None: ...
+
+
 @transaction.atomic
-def tell(say: Callable[[str], None], wish: Wish, *, at: datetime) -> datetime:
+def tell(listener: Listener, wish: Wish, *, at: datetime) -> datetime:
     """Make the year, then the call that is open at `at`; returns when that one closes."""
     definition = packs.read(stage.PACK).definition
-    say("The mission, its people, its rates, the call of 2024")
-    year = opening.open_year(definition, say)
+    listener.begins("The mission, its people, its rates, the call of 2024")
+    year = opening.open_year(definition, listener.says)
     calls.tick(at=calendar.CALL_IS_CLOSED)
     for title, chapter in CHAPTERS:
-        say(title)
+        listener.begins(title)
         chapter(year)
     if wish.applications:
-        say(f"{wish.applications} more applications, seed {wish.seed}")
+        listener.says(f"{wish.applications} more applications, seed {wish.seed}")
         actions.multiply(
-            year.call, by=None, at=calendar.CALL_IS_CLOSED, count=wish.applications, seed=wish.seed
+            year.call, by=None, at=calendar.EXPORTS, count=wish.applications, seed=wish.seed
         )
-    say("The call that is open now")
+    listener.begins("The call that is open now")
     call = open_call.open_now(year, definition, at=at)
-    say(f"{journal.seal()} acts sealed into the journal")
+    listener.says(f"{journal.seal()} acts sealed into the journal")
     return call.closes_at
