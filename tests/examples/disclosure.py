@@ -29,6 +29,8 @@ EXAMPLES = {
     "disclosure:projects": lambda _world: (None, {}),
     "disclosure:project": lambda _world: published(),
     "disclosure:open-data": lambda _world: (None, {}),
+    "iati-activities": lambda _world: (None, {}),
+    "proactive-disclosure": lambda _world: (None, {}),
     "disclosure:list": lambda _world: (holder("coordinator"), {}),
     "disclosure:file": lambda _world: file("coordinator"),
     "disclosure:again": lambda _world: file("coordinator", Status.PREPARED, Status.APPROVED),

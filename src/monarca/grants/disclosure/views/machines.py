@@ -31,7 +31,7 @@ def file(request: Request, kind: str) -> HttpResponse:
 
 def _sent(found: PublicFile) -> HttpResponse:
     headers = {
-        "Content-Disposition": f'inline; filename="{found.name}"',
+        "Content-Disposition": f'attachment; filename="{found.name}"',
         "Access-Control-Allow-Origin": "*",
         "Cache-Control": "public, no-cache",
     }
