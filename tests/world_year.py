@@ -154,7 +154,7 @@ def running(applied) -> None:
         agreeing.make_active(read(), **small),
         by=make_officer("head_of_mission"),
         at=agreeing.SIGNED + timedelta(days=40),
-        reason="Falta el primer informe.",
+        reason="Faltan los recibos.",
     )
     for steps in range(1, 4):
         pay(agreeing.make_active(read(), **small), steps)
