@@ -9,6 +9,9 @@ from playwright.sync_api import ConsoleMessage, Page, Response
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RUN = """rules => axe.run(document, {
+    runOnly: {type: "tag", values: rules}, resultTypes: ["violations"],
+}).then(found => found.violations)"""
 WIDTHS = (320, 360, 1280)
 LIGHTEST = 30 * 1024  # bytes on the wire of one cold page, uploads apart
 FEWEST = 5  # requests of one cold page
@@ -67,12 +70,10 @@ def wire_bytes(response: Response) -> int:
 def axe_complaints(page: Page) -> list[str]:
     """Violations of WCAG 2.2 A and AA; evaluated, because the pages' policy forbids injection."""
     page.evaluate(AXE)
-    found = page.evaluate(
-        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES
-    )
+    found = page.evaluate(RUN, RULES)
     return [
         f"axe {violation['id']}: {node['html'][:160]} {node['failureSummary']}"
-        for violation in found["violations"]
+        for violation in found
         for node in violation["nodes"]
     ]
 
