@@ -13,7 +13,7 @@ def forgotten(pages: list[Page], known: set[str]) -> list[str]:
     """A sentence about each page of which there is no example."""
     return [
         f"{page.name} ({page.route}) has no example: add to tests/examples/"
-        f"{page.name.partition(':')[0]}.py a line like "
+        f"{page.name.rpartition(':')[0] or 'home'}.py a line like "
         f'"{page.name}": lambda world: (who_looks, {{"ref": world.submitted.reference}}).'
         for page in pages
         if page.name not in known
