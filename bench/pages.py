@@ -19,6 +19,7 @@ from monarca.grants.screening.models import Check
 TABS = re.compile(r'href="(?:/[a-z/]*/)?(\?[^"]+)"')
 UNASKED = frozenset({"people", ""})
 """Pages of signing in, and plain signs of life: nothing in them counts applications."""
+READERS = ("manager", "coordinator", "reviewer", "head_of_mission", "finance", "applicant")
 ACROSS = frozenset({"home:desk", "dossier:files"})
 """Lists that look across rooms: looked at after every step."""
 
@@ -95,9 +96,9 @@ def unknown(crowd: Crowd) -> list[str]:
 def readers(crowd: Crowd) -> dict[str, Client]:
     """One signed-in browser a person."""
     found = {}
-    for role, person in crowd.people.items():
+    for role in READERS:
         found[role] = Client()
-        found[role].force_login(person)
+        found[role].force_login(crowd.people[role])
     return found
 
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
@@ -202,8 +203,12 @@ LEGAL_FORMS = frozenset(
 )
 
 
+@lru_cache(maxsize=16384)
 def words_of(name: str) -> frozenset[str]:
-    """The telling words of a name: no accents, no case, no punctuation, no legal form."""
+    """The telling words of a name: no accents, no case, no punctuation, no legal form.
+
+    Remembered, because one file is held against every other name of its call.
+    """
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
     plain = "".join(sign for sign in folded if not unicodedata.combining(sign))
     return frozenset(re.findall(r"\w+", plain)) - LEGAL_FORMS
