@@ -8,17 +8,22 @@ from typing import Any
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from monarca.grants.agreements import queries as agreements
 from monarca.grants.agreements.models import Agreement
 from monarca.grants.agreements.states import Status as Agreed
 from monarca.grants.applications import queries as applications
 from monarca.grants.applications.models import Application
 from monarca.grants.calls.models import Call
+from monarca.grants.decisions import queries as decisions
 from monarca.grants.decisions.models import Decision
 from monarca.grants.disclosure.models import Disclosure
 from monarca.grants.disclosure.states import Status as Disclosed
 from monarca.grants.payments.models import Closure
 from monarca.grants.reports.models import Report
+from monarca.grants.results import queries as results
+from monarca.grants.reviews import queries as reviews
 from monarca.grants.reviews.models import Assignment
+from monarca.grants.screening import queries as screening
 from monarca.grants.screening.models import Screening, Withdrawal
 from monarca.grants.screening.states import Status as Screened
 from monarca.ground.journal import queries as journal
@@ -113,6 +118,27 @@ def calls_of(user: User, *, at: datetime) -> list[str]:
     """Codes of the calls whose files this person may see."""
     seen = applications.visible_to(user, at=at).order_by().values("call")
     return list(Call.objects.filter(pk__in=seen).order_by("-code").values_list("code", flat=True))
+
+
+def doors(user: User, file: Application, *, at: datetime) -> frozenset[str]:
+    """The rooms in which this person finds a page about the file, in one query."""
+    same = OuterRef("pk")
+    drafted = agreements.of_staff(user, at=at).filter(application=same)
+    to_draft = agreements.to_draft(user, at=at).filter(application=same)
+    signed = drafted.filter(signed_on__isnull=False)
+    rooms = {
+        "screening": Exists(screening.readable(user, at=at).filter(pk=same)),
+        "reviews": Exists(reviews.readable(user, at=at).filter(pk=same)),
+        "decisions": Exists(decisions.reviewed_files(user, at=at).filter(pk=same)),
+        "agreements": Exists(drafted) | Exists(to_draft),
+        "reports": Exists(drafted),
+        "payments": Exists(drafted),
+        "results": Exists(results.of_staff(user, at=at).filter(application=same)),
+        "disclosure": Exists(signed),
+    }
+    asked = {f"in_{room}": found for room, found in rooms.items()}
+    answers = Application.objects.filter(pk=file.pk).annotate(**asked).values(*asked).get()
+    return frozenset(name.removeprefix("in_") for name, found in answers.items() if found)
 
 
 def story(application: Application) -> list[Entry]:

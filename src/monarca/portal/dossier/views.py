@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
@@ -97,21 +97,20 @@ def dossier(request: Request, reference: str) -> HttpResponse:
         "here": here,
         "heading": TABS[here][1],
         "view": TABS[here][0],
-        "rooms": rooms_of(file),
+        "rooms": rooms_of(request, file),
         **VIEWS[TABS[here][0]](file),
     }
     return render(request, "dossier/dossier.html", context)
 
 
-def rooms_of(file: Application) -> list[tuple[str, str]]:
-    """Links to the file's page in each room that has one."""
-    links = []
-    for room, name in ROOMS:
-        try:
-            links.append((str(name), reverse(f"{room}:file", args=[file.reference])))
-        except NoReverseMatch:
-            continue
-    return links
+def rooms_of(request: Request, file: Application) -> list[tuple[str, str]]:
+    """Links to the file's page in each room where this person finds one."""
+    found = queries.doors(request.user, file, at=request.at)
+    return [
+        (str(name), reverse(f"{room}:file", args=[file.reference]))
+        for room, name in ROOMS
+        if room in found
+    ]
 
 
 def summary(file: Application) -> dict[str, Any]:
