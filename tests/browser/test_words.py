@@ -14,7 +14,7 @@ ENGLISH = re.compile(
     r"|been|it|they|are|cannot|there|here|why|how)\b",
     re.IGNORECASE,
 )
-NAMES = {"Bank of Canada"}
+NAMES = re.compile("Bank of Canada")
 SAID = ("aria-label", "title", "alt", "placeholder", "value")
 SILENT = {"script", "style", "textarea", "template"}
 
@@ -47,8 +47,8 @@ def test_a_page_speaks_one_language(served: Served, page, lang: str) -> None:
     seen = read(served, page.example, lang)
     if seen is None:
         return
-    left = {" ".join(each.split()) for each in said(seen, lang) if ENGLISH.search(each)}
-    assert left - NAMES == set()
+    words = {NAMES.sub("", " ".join(each.split())) for each in said(seen, lang)}
+    assert {each for each in words if ENGLISH.search(each)} == set()
 
 
 def test_the_search_finds_english_and_leaves_what_is_marked() -> None:
