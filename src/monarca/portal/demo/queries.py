@@ -10,8 +10,11 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from monarca.grants.agreements import queries as agreements
 from monarca.grants.applications import queries as applications
+from monarca.grants.decisions import queries as decisions
 from monarca.grants.disclosure import queries as disclosure
+from monarca.grants.payments import queries as payments
 from monarca.grants.reviews import queries as reviews
 from monarca.grants.screening import queries as screening
 from monarca.ground.letters.models import Letter
@@ -105,8 +108,9 @@ def a_draft(user: User, at: datetime) -> str:
     return reverse("applications:detail", args=[draft.reference]) if draft else ""
 
 
-def what_arrived(_user: User, _at: datetime) -> str:
-    return reverse("applications:intake-list")
+def what_arrived(user: User, at: datetime) -> str:
+    arrived = applications.to_confirm(user, at=at).first()
+    return reverse("applications:intake", args=[arrived.key]) if arrived else ""
 
 
 def a_review(user: User, at: datetime) -> str:
@@ -114,16 +118,21 @@ def a_review(user: User, at: datetime) -> str:
     return reverse("reviews:review", args=[given.application.reference]) if given else ""
 
 
-def the_committee(_user: User, _at: datetime) -> str:
-    return reverse("decisions:list")
+def the_committee(user: User, at: datetime) -> str:
+    meeting = decisions.meetings_visible_to(user, at=at).filter(ended_at=None).first()
+    place = [meeting.call.code, meeting.number] if meeting else []
+    return reverse("decisions:meeting", args=place) if meeting else ""
 
 
-def signatures(_user: User, _at: datetime) -> str:
-    return f"{reverse('agreements:list')}?view=sign"
+def a_signature(user: User, at: datetime) -> str:
+    sent = agreements.to_sign(user, at=at).first()
+    return reverse("agreements:file", args=[sent.application.reference]) if sent else ""
 
 
-def money(_user: User, _at: datetime) -> str:
-    return f"{reverse('payments:list')}?view=record"
+def a_payment(user: User, at: datetime) -> str:
+    asked = payments.to_record(user, at=at).first()
+    place = [asked.application.reference, asked.instalment.number] if asked else []
+    return reverse("payments:part", args=place) if asked else ""
 
 
 def a_journal(user: User, at: datetime) -> str:
@@ -174,13 +183,13 @@ STOPS = (
         "head-of-mission",
         _("Sign an agreement"),
         _("The group has signed. Read the paper as Word or PDF, and sign for Canada."),
-        signatures,
+        a_signature,
     ),
     (
         "finance",
         _("Write down a payment"),
         _("The bank has the money. Say on which day it paid: the rate of that day makes it pesos."),
-        money,
+        a_payment,
     ),
     (
         "auditor",
