@@ -50,6 +50,7 @@ def environment(home: Path) -> dict[str, str]:
         "MONARCA_HOME": str(home),
         "MONARCA_SECRET_KEY": "tests-only",
         "MONARCA_SECOND_FACTOR": "no",
+        "MONARCA_DEMO": "yes",
     }
 
 
