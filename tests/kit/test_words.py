@@ -2,6 +2,7 @@
 
 import json
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,8 +39,22 @@ def papers(lang: str) -> Iterator[tuple[str, str]]:
         yield path.name, path.read_text(encoding="utf-8")
 
 
+def tables(lang: str) -> Iterator[tuple[str, str]]:
+    """Questions, rules, criteria and the rest: whatever a pack says in three languages."""
+    for path in sorted((SOURCE / "packs").rglob("*.toml")):
+        waiting: list[object] = [tomllib.loads(path.read_text(encoding="utf-8"))]
+        while waiting:
+            here = waiting.pop()
+            if isinstance(here, dict):
+                if isinstance(here.get(lang), str):
+                    yield path.name, here[lang]
+                waiting += here.values()
+            elif isinstance(here, list):
+                waiting += here
+
+
 def everything(lang: str) -> list[tuple[str, str]]:
-    return [*catalogue(lang), *reasons(lang), *papers(lang)]
+    return [*catalogue(lang), *reasons(lang), *papers(lang), *tables(lang)]
 
 
 @pytest.mark.parametrize("lang", ["es", "fr"])
@@ -52,6 +67,11 @@ def test_nobody_is_addressed_as_a_friend(lang):
 def test_no_english_word_is_left_in_a_translation(lang):
     found = [(where, said) for where, said in everything(lang) if ENGLISH.search(said)]
     assert found == []
+
+
+def test_every_kind_of_text_is_looked_at():
+    for kind in (catalogue, reasons, papers, tables):
+        assert len(list(kind("es"))) == len(list(kind("fr"))) > 40, kind.__name__
 
 
 @pytest.mark.parametrize(
