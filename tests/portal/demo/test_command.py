@@ -25,8 +25,8 @@ def finished(year, settings, tmp_path):
 
 
 def mark(place, **changes):
-    whole = {"edition": home.edition(), "applications": 0, "seed": 1, "finished": True}
-    home.write(place, **{**whole, "open_until": "2099-01-01T00:00:00+00:00", **changes})
+    whole = {**home.wanted(applications=0, seed=1), "open_until": "2099-01-01T00:00:00+00:00"}
+    home.write(place, **{**whole, **changes})
 
 
 def run(*words):
@@ -61,14 +61,13 @@ def test_it_says_in_plain_words_where_to_click(finished):
 )
 def test_an_older_unfinished_or_other_home_is_made_anew(tmp_path, changes):
     mark(tmp_path, **changes)
-    wanted = {"edition": home.edition(), "applications": 0, "seed": 1}
-    assert not home.is_finished(tmp_path, wanted, at=NOW)
+    assert not home.is_finished(tmp_path, home.wanted(applications=0, seed=1), at=NOW)
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", "null"])
 def test_a_broken_mark_is_no_mark(tmp_path, text):
     (tmp_path / home.MARK).write_text(text)
-    assert not home.is_finished(tmp_path, {}, at=NOW)
+    assert not home.is_finished(tmp_path, home.wanted(applications=0, seed=1), at=NOW)
 
 
 def test_what_an_unfinished_demo_left_is_cleared_and_the_key_stays(tmp_path):

@@ -157,16 +157,8 @@ def write(call: Call, form: Form, batch: list[Sketch], *, at: datetime) -> None:
     BudgetLine.objects.bulk_create(line for file, one in pairs for line in lines(file, one))
     sent = Submission.objects.bulk_create(submission(file, form, one) for file, one in pairs)
     for file, made in zip(files, sent, strict=True):
-        record(
-            "application.submitted",
-            file,
-            by=None,
-            at=at,
-            file=file,
-            command="demo",
-            sha256=made.sha256,
-            cents=file.requested_cents,
-        )
+        facts: dict[str, Any] = {"sha256": made.sha256, "cents": file.requested_cents}
+        record("application.submitted", file, by=None, at=at, file=file, command="demo", **facts)
 
 
 def application(call: Call, form: Form, group: Organisation, one: Sketch) -> Application:

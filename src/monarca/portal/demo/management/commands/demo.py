@@ -6,13 +6,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import DatabaseError, connections
+from django.db import DatabaseError
 
 from monarca.ground.people.models import User
 from monarca.kit.command import Command as Base
 from monarca.kit.command import Parser, now
-from monarca.portal.demo.management.year import home, telling
-from monarca.portal.demo.management.year.telling import Wish
+from monarca.portal.demo.management.year import home
 
 MOST = 100_000
 WHERE_TO_CLICK = """
@@ -22,28 +21,7 @@ The sample year is ready in {home}.
   {address}demo/letters/  every letter that would have been sent
   {address}es/projects/   what everybody may read
 
-Nothing here is real, and nothing leaves this machine. Ctrl+C stops it."""
-
-
-class Progress:
-    """How far the year is, on standard error: a bar on a terminal, a line a chapter elsewhere."""
-
-    def __init__(self, command: Base) -> None:
-        self.command = command
-        self.turn = 0
-
-    def begins(self, title: str) -> None:
-        self.turn += 1
-        if self.command.stderr.isatty():
-            done = "#" * self.turn + "." * (telling.TURNS - self.turn)
-            ending = "" if self.turn < telling.TURNS else "\n"
-            self.command.stderr.write(f"\r\033[K[{done}] {title}", style_func=str, ending=ending)
-        else:
-            self.command.remark(f"{self.turn}/{telling.TURNS} {title}")
-
-    def says(self, words: str) -> None:
-        if not self.command.stderr.isatty():
-            self.command.remark(f"      {words}")
+Nothing here is real, and nothing leaves this machine.{ending}"""
 
 
 class Command(Base):
@@ -61,19 +39,24 @@ class Command(Base):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         self.check_options(options)
-        wish, at = Wish(options["applications"], options["seed"]), now()
-        wanted = {"edition": home.edition(), "applications": wish.applications, "seed": wish.seed}
-        made = not (home.is_finished(settings.HOME, wanted, at=at) and holds_people())
+        wish = {"applications": options["applications"], "seed": options["seed"]}
+        wanted = home.wanted(**wish)
+        made = not (home.is_finished(settings.HOME, wanted, at=now()) and holds_people())
         if made:
-            self.make(wish, wanted)
-        address = f"http://127.0.0.1:{options['port']}/"
-        self.tell(
-            {"home": str(settings.HOME), "address": address, "made": made, **wanted},
-            WHERE_TO_CLICK.format(home=settings.HOME, address=address),
-            as_json=options["json"],
-        )
+            call_command("sample_year", stdout=self.stdout, stderr=self.stderr, **wish)
+        self.tell_where(options, {**wanted, "made": made})
         if not options["no_serve"]:
             call_command("serve", host="127.0.0.1", port=options["port"], workers=1)
+
+    def tell_where(self, options: dict[str, Any], told: dict[str, Any]) -> None:
+        address = f"http://127.0.0.1:{options['port']}/"
+        ending = " `monarca demo` serves it." if options["no_serve"] else " Ctrl+C stops it."
+        self.tell(
+            {"home": str(settings.HOME), "address": address, **told},
+            WHERE_TO_CLICK.format(home=settings.HOME, address=address, ending=ending),
+            as_json=options["json"],
+        )
+        self.stdout.flush()
 
     def check_options(self, options: dict[str, Any]) -> None:
         if not settings.DEMO:
@@ -86,25 +69,6 @@ class Command(Base):
             self.stop(f"--applications is 0 to {MOST}.", 2)
         if not options["no_serve"] and is_taken(options["port"]):
             self.stop(f"Port {options['port']} is taken: choose another with --port.")
-
-    def make(self, wish: Wish, wanted: dict[str, Any]) -> None:
-        """Clear what an earlier demo left, make the year, and write down that it is whole."""
-        connections.close_all()
-        try:
-            home.clear(settings.HOME)
-        except home.Foreign:
-            self.stop(f"{settings.HOME} holds something else than a demo: name another --home.")
-        except OSError as problem:
-            self.stop(f"{settings.HOME} cannot be used: {problem.strerror}.")
-        home.write(settings.HOME, finished=False)
-        self.remark("Tables and static files")
-        call_command("migrate", verbosity=0, interactive=False)
-        call_command("createcachetable", verbosity=0)
-        call_command("collectstatic", verbosity=0, interactive=False)
-        if User.objects.exists():
-            self.stop("This database holds people already: the demo writes into an empty one only.")
-        until = telling.tell(Progress(self), wish, at=now())
-        home.write(settings.HOME, finished=True, open_until=until.isoformat(), **wanted)
 
 
 def holds_people() -> bool:

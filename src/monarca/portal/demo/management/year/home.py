@@ -8,8 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from monarca.portal.demo.management.year import stage
+import monarca
 
+PACKAGE = Path(monarca.__file__).parent
 MARK = "demo.json"
 MINE = ("monarca.sqlite3", "monarca.sqlite3-wal", "monarca.sqlite3-shm", "files", "static")
 KEPT = {MARK, "secret-key"}
@@ -34,12 +35,18 @@ def write(home: Path, **told: Any) -> None:
     (home / MARK).write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
 
 
+def wanted(*, applications: int, seed: int) -> dict[str, Any]:
+    """What the mark of a finished year says when it is the one that is asked for."""
+    wish = {"applications": applications, "seed": seed}
+    return {"edition": edition(), "finished": True, **wish}
+
+
 def is_finished(home: Path, wanted: Mapping[str, Any], *, at: datetime) -> bool:
     """Made to the end by this edition with the same wishes, and its open call is still open."""
     told = read(home)
     same = all(told.get(key) == value for key, value in wanted.items())
     until = told.get("open_until")
-    return bool(same and told.get("finished") and until and datetime.fromisoformat(until) > at)
+    return bool(same and until and datetime.fromisoformat(until) > at)
 
 
 def clear(home: Path) -> None:
@@ -60,7 +67,7 @@ def edition() -> str:
     """A fingerprint of everything a demo is made of: other sources, another demo."""
     digest = hashlib.sha256()
     for path in _sources():
-        digest.update(path.relative_to(stage.PACKAGE).as_posix().encode())
+        digest.update(path.relative_to(PACKAGE).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
@@ -69,7 +76,7 @@ def _sources() -> Iterator[Path]:
     for part in PARTS:
         yield from (
             path
-            for path in sorted((stage.PACKAGE / part).rglob("*"))
+            for path in sorted((PACKAGE / part).rglob("*"))
             if path.suffix in SOURCES and path.is_file()
         )
-    yield from sorted(stage.PACKAGE.glob("*/*/migrations/*.py"))
+    yield from sorted(PACKAGE.glob("*/*/migrations/*.py"))
