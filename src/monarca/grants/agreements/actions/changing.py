@@ -1,6 +1,7 @@
 """An agreement in force changes by numbered amendments, stands still, or ends early."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Model, ProtectedError
@@ -71,17 +72,9 @@ def amend(  # noqa: PLR0913
         by=by,
         at=at,
     )
-    record(
-        "agreement.amended",
-        held,
-        by=by,
-        at=at,
-        file=held.application,
-        number=held.number,
-        sequence=made.sequence,
-        cents=amount_cents,
-        ends_on=ends_on.isoformat(),
-    )
+    facts: dict[str, Any] = {"number": held.number, "sequence": made.sequence}
+    facts |= {"cents": amount_cents, "ends_on": ends_on.isoformat()}
+    record("agreement.amended", held, by=by, at=at, file=held.application, **facts)
     agreement.refresh_from_db()
     return made
 

@@ -1,6 +1,7 @@
 """An agreement is drafted from a confirmed yes, revised, and sent for signature."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -49,14 +50,24 @@ def draft(decision: Decision, *, by: User, at: datetime, starts_on: date) -> Agr
     require(policy.may_draft(by, file, at=at))
     if not decisions.approved().filter(pk=decision.pk).exists():
         raise NotApproved(reference=file.reference)
-    if file.call.envelope is None:
-        raise NoEnvelope
     plan = queries.planned(file, starts_on)
     _check(plan)
     one_at_a_time(f"agreements.number:{queries.series_of(file)}")
     if queries.of(file):
         raise AlreadyDrafted(reference=file.reference)
-    agreement = Agreement.objects.create(
+    agreement = _made(decision, plan, by=by, at=at)
+    _lay_out(agreement)
+    facts: dict[str, Any] = {"number": agreement.number, "cents": agreement.amount_cents}
+    record("agreement.drafted", agreement, by=by, at=at, file=file, **facts)
+    return agreement
+
+
+def _made(decision: Decision, plan: queries.Plan, *, by: User, at: datetime) -> Agreement:
+    """The row: what the decision gave, what the plan says, what the call's terms are."""
+    file = decision.application
+    if file.call.envelope is None:
+        raise NoEnvelope
+    return Agreement.objects.create(
         decision=decision,
         application=file,
         recipient=file.applicant,
@@ -73,17 +84,6 @@ def draft(decision: Decision, *, by: User, at: datetime, starts_on: date) -> Agr
         drafted_at=at,
         drafted_by=by,
     )
-    _lay_out(agreement)
-    record(
-        "agreement.drafted",
-        agreement,
-        by=by,
-        at=at,
-        file=file,
-        number=agreement.number,
-        cents=agreement.amount_cents,
-    )
-    return agreement
 
 
 @transaction.atomic

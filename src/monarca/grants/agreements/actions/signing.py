@@ -1,6 +1,7 @@
 """Signatures on paper are recorded; with both, it is in force and its money committed."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -80,15 +81,8 @@ def _put_in_force(agreement: Agreement, *, by: User, at: datetime) -> None:
         raise NotApproved(reference=file.reference)
     signed_on = max(one.signed_on for one in queries.signatures_of(agreement).values())
     move(agreement, MOVES, "sign", signed_on=signed_on)
-    envelope = envelopes.lock(agreement.envelope_id, by=by, at=at)
-    decision = agreement.decision
-    held = ledger.of_record(decision)
-    if reserved := held[Kinds.RESERVED] - held[Kinds.RELEASED]:
-        envelopes.deposit(
-            envelope, Kinds.RELEASED, reserved, subject=decision, by=by, at=at, file=file
-        )
+    _commit(agreement, by=by, at=at)
     cents = agreement.amount_cents
-    envelopes.deposit(envelope, Kinds.COMMITTED, cents, subject=agreement, by=by, at=at, file=file)
     Amendment.objects.create(
         agreement=agreement,
         sequence=0,
@@ -98,16 +92,28 @@ def _put_in_force(agreement: Agreement, *, by: User, at: datetime) -> None:
         by=by,
         at=at,
     )
-    record(
-        "agreement.active",
-        agreement,
-        by=by,
-        at=at,
-        file=file,
-        number=agreement.number,
-        cents=cents,
-        signed_on=signed_on.isoformat(),
-    )
+    facts: dict[str, Any] = {"number": agreement.number, "cents": cents}
+    facts |= {"signed_on": signed_on.isoformat()}
+    record("agreement.active", agreement, by=by, at=at, file=file, **facts)
+    _tell(agreement, by=by, at=at)
+
+
+def _commit(agreement: Agreement, *, by: User, at: datetime) -> None:
+    """The decision's reservation is released, the agreement's amount committed."""
+    file, decision = agreement.application, agreement.decision
+    envelope = envelopes.lock(agreement.envelope_id, by=by, at=at)
+    held = ledger.of_record(decision)
+    if reserved := held[Kinds.RESERVED] - held[Kinds.RELEASED]:
+        envelopes.deposit(
+            envelope, Kinds.RELEASED, reserved, subject=decision, by=by, at=at, file=file
+        )
+    cents = agreement.amount_cents
+    envelopes.deposit(envelope, Kinds.COMMITTED, cents, subject=agreement, by=by, at=at, file=file)
+
+
+def _tell(agreement: Agreement, *, by: User, at: datetime) -> None:
+    """The recipient hears that both have signed."""
+    file = agreement.application
     letters.write(
         "agreement.active",
         to=agreement.recipient,

@@ -1,6 +1,6 @@
 """One file's agreement at the desk: begun, read, revised, sent."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from datetime import date
 from typing import Any
 
@@ -92,34 +92,32 @@ def shown(request: Request, agreement: Agreement) -> dict[str, Any]:
     drafts = policy.may_draft(request.user, file, at=request.at)
     signs = policy.may_sign(request.user, agreement, at=request.at)
     open_ = MOVES.open_from(agreement.status)
-    waits = [
-        party
-        for party in Party.values
-        if agreement.status == Status.SENT
-        and party not in signatures
-        and policy.may_record(request.user, agreement, party, at=request.at)
-    ]
     return {
         "agreement": agreement,
         "file": file,
         "tag": forms.tag_of(agreement),
         "facts": forms.facts_of(agreement),
-        "part_head": [
-            _("Number"),
-            _("Kind"),
-            _("Waits for"),
-            _("Planned for"),
-            _("Amount"),
-        ],
+        "part_head": [_("Number"), _("Kind"), _("Waits for"), _("Planned for"), _("Amount")],
         "parts": forms.part_rows(queries.instalments_of(agreement)),
         "signatures": forms.signature_facts(signatures),
-        "waits": waits,
+        "waits": _waits(request, agreement, signatures),
         "amendment_head": [_("Version"), _("Signed on"), _("Amount"), _("Ends on")],
         "amendments": forms.amendment_rows(queries.amendments_of(agreement)),
         "may_draft": drafts and agreement.status == Status.DRAFT,
         "may_sign": [move for move in open_ if signs],
         "trail": trail(),
     }
+
+
+def _waits(request: Request, agreement: Agreement, signatures: Container[str]) -> list[str]:
+    """The parties whose signature is missing and may be recorded by this person."""
+    return [
+        party
+        for party in Party.values
+        if agreement.status == Status.SENT
+        and party not in signatures
+        and policy.may_record(request.user, agreement, party, at=request.at)
+    ]
 
 
 def trail() -> list[tuple[str, str]]:

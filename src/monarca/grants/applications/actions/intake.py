@@ -12,7 +12,13 @@ from monarca.engines import likeness
 from monarca.engines.documents import stored
 from monarca.grants.applications import policy, queries
 from monarca.grants.applications.actions import drafting, filing
-from monarca.grants.applications.models import Application, Attachment, Intake, IntakePart
+from monarca.grants.applications.models import (
+    Application,
+    Attachment,
+    Intake,
+    IntakePart,
+    Submission,
+)
 from monarca.grants.applications.states import (
     INTAKE_MOVES,
     MOVES,
@@ -94,6 +100,15 @@ def receive(call: Call, arrival: Arrival, *, by: User | None, at: datetime) -> I
         at=at,
         by=by,
     )
+    _keep_parts(intake, arrival, by=by, at=at)
+    facts: dict[str, Any] = {"sha256": arrival.sha256, "problem": arrival.problem}
+    facts |= {"fields": len(arrival.read.get("fields", ()))}
+    record("intake.received", intake, by=by, at=at, command="" if by else "intake", **facts)
+    return intake
+
+
+def _keep_parts(intake: Intake, arrival: Arrival, *, by: User | None, at: datetime) -> None:
+    """Every part that came, in its order; the first is the one that a page shows."""
     kept = [(part.role, _kept(part, by=by, at=at)) for part in arrival.parts]
     IntakePart.objects.bulk_create(
         IntakePart(intake=intake, file=file, role=role) for role, file in kept
@@ -101,17 +116,6 @@ def receive(call: Call, arrival: Arrival, *, by: User | None, at: datetime) -> I
     if kept:
         intake.file = kept[0][1]
         intake.save(update_fields=["file"])
-    record(
-        "intake.received",
-        intake,
-        by=by,
-        at=at,
-        command="" if by else "intake",
-        sha256=arrival.sha256,
-        fields=len(arrival.read.get("fields", ())),
-        problem=arrival.problem,
-    )
-    return intake
 
 
 def _sha256(part: Part) -> str:
@@ -161,19 +165,20 @@ def confirm(
     named = {"at_risk": guarded, "group": "" if guarded else owner.legal_name[:250]}
     move(intake, INTAKE_MOVES, "confirm", application=application, **named)
     record("intake.confirmed", intake, by=by, at=at, file=application, sha256=intake.sha256)
-    record(
-        "application.submitted",
-        application,
-        by=by,
-        at=at,
-        file=application,
-        received_at=intake.received_at.isoformat(),
-        sha256=made.sha256,
-        cents=application.requested_cents,
-    )
+    facts: dict[str, Any] = {"received_at": intake.received_at.isoformat(), "sha256": made.sha256}
+    facts |= {"cents": application.requested_cents}
+    record("application.submitted", application, by=by, at=at, file=application, **facts)
+    _tell(intake, application, made, by=by, at=at)
+    return application
+
+
+def _tell(
+    intake: Intake, application: Application, made: Submission, *, by: User, at: datetime
+) -> None:
+    """The group hears that what it mailed stands as an application, and under which reference."""
     letters.write(
         "intake.confirmed",
-        to=owner,
+        to=application.applicant,
         by=by,
         at=at,
         about=made,
@@ -184,7 +189,6 @@ def confirm(
         zone=intake.call.time_zone,
         address=f"/applications/{application.reference}/",
     )
-    return application
 
 
 def _organisation(answers: Mapping[str, Any], *, by: User, at: datetime) -> Organisation:

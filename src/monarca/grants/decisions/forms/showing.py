@@ -130,10 +130,17 @@ def meeting_rows(meetings: Iterable[Meeting]) -> list[tuple[Any, ...]]:
             ),
             formats.instant(row.held_at, row.call.time_zone),
             row.chair.get_short_name(),
-            Status(_("Ended"), "ok") if row.ended_at else Status(pgettext("meeting", "Open"), "info"),
+            standing_of(row),
         )
         for row in meetings
     ]
+
+
+def standing_of(meeting: Meeting) -> Status:
+    """Whether the meeting's minutes are closed."""
+    if meeting.ended_at:
+        return Status(_("Ended"), "ok")
+    return Status(pgettext("meeting", "Open"), "info")
 
 
 def bar_rows(purse: Purse) -> list[tuple[Any, ...]]:

@@ -54,7 +54,6 @@ def whole(row: Disclosure, given: Gathered, *, at: datetime) -> told.Disclosure:
     agreement, file = row.agreement, row.application
     texts = _texts(row, given)
     closed = next(iter(given.closures.get(agreement.pk, ())), None)
-    amendments = _amendments(agreement, given)
     return told.Disclosure(
         identifier=agreement.number,
         reference=row.reference,
@@ -65,7 +64,7 @@ def whole(row: Disclosure, given: Gathered, *, at: datetime) -> told.Disclosure:
         summary=texts[Field.DESCRIPTION],
         expected_results=texts[Field.RESULTS],
         recipient=_recipient(agreement.recipient, file, given),
-        amendments=amendments,
+        amendments=_amendments(agreement, given),
         starts_on=agreement.starts_on,
         updated_at=_updated_at(row, given),
         sectors=(told.Sector(code=row.sector),),
@@ -78,12 +77,19 @@ def whole(row: Disclosure, given: Gathered, *, at: datetime) -> told.Disclosure:
         participants=_participants(file),
         places=_places(given.places.get(file.pk, ())),
         markers=markers_of(given.markers.get(agreement.pk, ())),
-        budgets=_budgets(agreement, given, is_revised=len(amendments) > 1),
-        instalments=_instalments(given.instalments.get(agreement.pk, ())),
-        transactions=_transactions(agreement, given),
-        results=results_of(agreement, given.outcomes.get(agreement.pk, ())),
         documents=_documents(row, texts[Field.TITLE]),
+        **_sums(agreement, given),
     )
+
+
+def _sums(agreement: Agreement, given: Gathered) -> dict[str, Any]:
+    """What was planned, moved and reached: budget, instalments, transactions, results."""
+    return {
+        "budgets": _budgets(agreement, given, is_revised=len(_amendments(agreement, given)) > 1),
+        "instalments": _instalments(given.instalments.get(agreement.pk, ())),
+        "transactions": _transactions(agreement, given),
+        "results": results_of(agreement, given.outcomes.get(agreement.pk, ())),
+    }
 
 
 def _texts(row: Disclosure, given: Gathered) -> dict[str, dict[str, str]]:

@@ -118,17 +118,10 @@ def correct(  # noqa: PLR0913
     changed = {group: each for group, each in wanted.items() if known.get(group) != each}
     if not changed:
         raise NothingChanged
+    same = {"indicator": held, "report": report, "words": words.strip(), "at": at, "by": by}
     made = tuple(
         Actual.objects.create(
-            indicator=held,
-            report=report,
-            group=group,
-            value=value,
-            measured_on=measured,
-            words=words.strip(),
-            corrects=standing.get(group),
-            at=at,
-            by=by,
+            group=group, value=value, measured_on=measured, corrects=standing.get(group), **same
         )
         for group, (value, measured) in changed.items()
     )
