@@ -1,4 +1,4 @@
-"""`monarca demo` calls this when there is no finished year: clear, make, write down that it is whole.
+"""`monarca demo` calls this when no finished year is there: clear, make, say that it is whole.
 
 A command of its own: a second `monarca demo` need not load what reads Word and writes PDF.
 """

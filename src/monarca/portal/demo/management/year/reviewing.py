@@ -5,13 +5,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from monarca.grants.applications import queries as applications
+from monarca.grants.applications.models import Application
 from monarca.grants.calls import queries as calls
 from monarca.grants.reviews import actions as reviews
 from monarca.grants.reviews.models import Assignment
-from monarca.kit import formats
+from monarca.kit import formats, trilingual
 from monarca.portal.demo.management.year import calendar, stage
 from monarca.portal.demo.management.year.stage import Year
 
+SHORT = 240
 SENTENCE = re.compile(r"(.+?[.!?])(?:\s|$)", re.DOTALL)
 
 
@@ -74,7 +76,7 @@ def write(given: Assignment, voice: Mapping[str, list[str]], said: Mapping[str, 
     )
     answers = applications.answers_of(given.application)
     for kind, question, level, words in said["says"]:
-        quote = first_sentence(answers.get(question))
+        quote = quotable(answers.get(question))
         reviews.state(
             given, by=by, at=at, kind=kind, level=level, words=words, question=question, quote=quote
         )
@@ -126,12 +128,12 @@ def facts_of(given: Assignment) -> dict[str, Any]:
     first = {key: (rows(answers, key) or [{}])[0] for key in ("indicators", "risks")}
     return {
         "title": file.shown_title,
-        "priority": file.priority,
+        "priority": priority_of(file, language),
         "activity": (activities or [{}])[0].get("activity", "—"),
         "count": len(activities),
-        "evidence": first_sentence(answers.get("gba_evidence")),
-        "changed": first_sentence(answers.get("gba_changed")),
-        "after": first_sentence(answers.get("sustainability")),
+        "evidence": plain(quotable(answers.get("gba_evidence"))),
+        "changed": plain(quotable(answers.get("gba_changed"))),
+        "after": plain(quotable(answers.get("sustainability"))),
         "indicator": first["indicators"].get("name", "—"),
         "baseline": first["indicators"].get("baseline", "—"),
         "target": first["indicators"].get("target", "—"),
@@ -144,6 +146,14 @@ def facts_of(given: Assignment) -> dict[str, Any]:
     }
 
 
+def priority_of(file: Application, language: str) -> str:
+    """The priority's name as the reader says it."""
+    listed = calls.definition(file.form_id)["priorities"]
+    nodes = [each for node in listed for each in (node, *node.get("children", ()))]
+    label = next((node["label"] for node in nodes if node["code"] == file.priority), None)
+    return trilingual.say(label, language).text if label else file.priority
+
+
 def rows(answers: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
     value = answers.get(key)
     return value if isinstance(value, list) else []
@@ -154,11 +164,11 @@ def plain(words: Any) -> str:
     return str(words or "—").strip().rstrip(".")
 
 
-def first_sentence(words: Any) -> str:
-    """The first sentence of an answer: short enough to quote, whole enough to be found again."""
+def quotable(words: Any) -> str:
+    """An answer short enough to quote, or its first sentence: either is found again in it."""
     text = str(words or "").strip()
     found = SENTENCE.match(text)
-    return found[1] if found else text
+    return found[1] if found and len(text) > SHORT else text
 
 
 def checklist(given: Assignment, ge_code: int) -> dict[str, bool]:
