@@ -154,7 +154,7 @@ def test_the_manager_can_open_every_dossier_of_the_year(visitor):
             answer = browser.get(f"{page}?v={key}")
             assert answer.status_code == 200, (file.title, key)
         for _name, address in answer.context["rooms"]:
-            assert browser.get(address).status_code in {200, 404}, (file.title, address)
+            assert browser.get(address).status_code == 200, (file.title, address)
 
 
 def test_every_room_has_a_page_for_a_finished_project(visitor):
@@ -166,8 +166,18 @@ def test_every_room_has_a_page_for_a_finished_project(visitor):
         assert browser.get(address).status_code == 200, room
 
 
+@pytest.mark.parametrize(("role", "status"), [("manager", 200), ("auditor", 404)])
+def test_the_sealed_file_exists_for_its_named_readers_only(visitor, role, status):
+    file = Application.objects.get(sensitivity="sealed")
+    browser = visitor(role)
+    for room in ROOMS:
+        with override("es"):
+            address = reverse(f"{room}:file", args=[file.reference])
+        assert browser.get(address).status_code == status, room
+
+
 def test_the_barred_reader_finds_nothing_of_the_file(year, client):
-    file = Application.objects.get(title__startswith="Une chambre sans questions")
+    file = Application.objects.get(title__contains="sans questions")
     client.force_login(queries.people.person_of("marie-eve.caron@mision.example"))
     for room in (*ROOMS[:3], "dossier"):
         name = "dossier:dossier" if room == "dossier" else f"{room}:file"
