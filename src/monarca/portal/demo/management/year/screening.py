@@ -82,7 +82,8 @@ def conclude(year: Year, story: Mapping[str, Any]) -> None:
         settle(year, name, {**story["waived"], **each.get("waive", {})})
         screening.pass_(of(year, name), by=coordinator, at=at, note=each.get("note", ""))
     for name, each in story["ineligible"].items():
-        settle(year, name, {})
+        kept = set(each.get("confirmed", ()))
+        settle(year, name, {k: v for k, v in story["waived"].items() if k not in kept})
         screening.fail(of(year, name), by=coordinator, at=at, note=each.get("note", ""))
 
 
