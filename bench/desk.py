@@ -19,7 +19,7 @@ def main(count: int) -> None:
     prepare()
     found: dict[str, list[float]] = {}
     for step, room, crowd in river.down(count):
-        clients = pages.readers(crowd)
+        clients = pages.readers(crowd, room)
         for page in pages.pages(crowd, clients, room):
             if page.is_list:
                 cost = pages.look(page, clients, LOOKS)

@@ -72,7 +72,8 @@ def intake_command(folder: Path, forms: int) -> Figure:
     with home() as place:
         place.monarca("init", "--admin", "ana@example.org")
         pack = str(PACKAGE / "packs" / "cfli-mexico")
-        loaded = place.monarca("pack", "load", pack, "--publish", "--json")
+        window = ("--opens", "2020-01-02T15:00:00Z", "--closes", "2099-12-31T06:00:00Z")
+        loaded = place.monarca("pack", "load", pack, "--publish", "--json", *window)
         if loaded.returncode:
             return Figure(blank.name, 15, blank.unit, note=last_line(loaded.stderr))
         code = json.loads(loaded.stdout)["call"]

@@ -16,12 +16,19 @@ from bench.crowd import Crowd
 from monarca.grants.applications import queries as applications
 from monarca.grants.screening.models import Check
 
-TABS = re.compile(r'href="(?:/[a-z/]*/)?(\?[^"]+)"')
-UNASKED = frozenset({"people", ""})
+TABS = re.compile(r'href="(/[^"?]*)?(\?[^"]+)"')
+UNASKED = frozenset({"people", "demo", ""})
 """Pages of signing in, and plain signs of life: nothing in them counts applications."""
-READERS = ("manager", "coordinator", "reviewer", "head_of_mission", "finance", "applicant")
-ACROSS = frozenset({"home:desk", "dossier:files"})
-"""Lists that look across rooms: looked at after every step."""
+READERS = {
+    "screening": ("coordinator", "applicant"),
+    "reviews": ("manager", "reviewer"),
+    "decisions": ("manager", "head_of_mission"),
+    "agreements": ("coordinator", "applicant"),
+    "reports": ("coordinator", "applicant"),
+    "payments": ("coordinator", "certifier", "finance"),
+    "": ("manager", "head_of_mission", "finance", "applicant"),
+}
+"""Who reads the pages of a room; for all rooms at once, those who between them see every page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,10 @@ def parts(crowd: Crowd) -> dict[str, Any]:
         "part": "narrative",
         "section": "organisation",
         "kind": "docx",
+        "report": 1,
+        "marker": "ge_code",
+        "field": "title",
+        "language": "fr",
     }
 
 
@@ -93,10 +104,10 @@ def unknown(crowd: Crowd) -> list[str]:
     return sorted(name for name, wanted in named() if not set(wanted) <= known)
 
 
-def readers(crowd: Crowd) -> dict[str, Client]:
-    """One signed-in browser a person."""
+def readers(crowd: Crowd, room: str) -> dict[str, Client]:
+    """One signed-in browser a person who works there."""
     found = {}
-    for role in READERS:
+    for role in READERS[room]:
         found[role] = Client()
         found[role].force_login(crowd.people[role])
     return found
@@ -112,11 +123,11 @@ def body(client: Client, url: str) -> tuple[int, bytes]:
 def pages(crowd: Crowd, clients: Mapping[str, Client], room: str = "") -> list[Page]:
     """Every page that answers, as the person reads it who is shown most; with its tabs.
 
-    With a room: its lists and its pages of the one file, and the pages across rooms.
+    With a room: its lists and its pages of the one file; without, of every room.
     """
     found = []
     for name, url in addresses(crowd):
-        if not room or name.partition(":")[0] == room or name in ACROSS:
+        if not room or name.partition(":")[0] == room:
             found += with_tabs(name, url, clients)
     return found
 
@@ -128,9 +139,9 @@ def with_tabs(name: str, url: str, clients: Mapping[str, Client]) -> Iterator[Pa
         return
     _size, role, text = max(read, key=lambda each: (each[0], each[1]))
     yield Page(name, role, url)
-    for tab in dict.fromkeys(TABS.findall(text.decode(errors="replace"))):
+    for path, tab in dict.fromkeys(TABS.findall(text.decode(errors="replace"))):
         query = unescape(tab)
-        if "page=" not in query and query != "?":
+        if path in {"", url} and "page=" not in query:
             best = max(clients, key=lambda who: (seen(clients[who], url + query), who))
             yield Page(f"{name}{without_code(query)}", best, url + query)
 
@@ -147,7 +158,6 @@ def without_code(query: str) -> str:
 def look(page: Page, clients: Mapping[str, Client], times: int = 0) -> Cost:
     """One look that counts, then `times` looks that are timed; the best time is kept."""
     client = clients[page.reader]
-    client.get(page.url)
     asked: list[str] = []
     with connection.execute_wrapper(counting(asked)):
         status, text = body(client, page.url)

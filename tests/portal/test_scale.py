@@ -1,0 +1,71 @@
+"""Ten thousand applications cost a page no more questions and no more bytes than a hundred."""
+
+import logging
+
+import pytest
+from bench import pages, river
+from django.db import transaction
+
+from monarca.grants.applications.models import Application
+
+FEW, MANY = 100, 10_000
+MOST = 1.1
+BY_MAIL = ("applications:intake", "applications:intake-aside", "applications:intake-file")
+"""Nothing of the crowd arrived by mail; their pages are of one file each."""
+
+REFERENCE = "CFLI-MX-2024-ONE"
+
+
+@pytest.fixture(autouse=True)
+def _quiet(settings, tmp_path):
+    settings.STAFF_NEED_SECOND_FACTOR = False
+    settings.STATIC_ROOT = tmp_path
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+def costs_on_the_way(count, known=None):
+    """{(step, page): cost} for every list and page the crowd gives an example of.
+
+    `known` says who reads what: found out among few, and asked again among many.
+    """
+    known, found = known if known is not None else {}, {}
+    with transaction.atomic():
+        for step, room, crowd in river.down(count):
+            Application.objects.filter(pk=crowd.file.pk).update(reference=REFERENCE)
+            crowd.file.refresh_from_db()
+            clients = pages.readers(crowd, room)
+            listed = known.setdefault(step, None) or pages.pages(crowd, clients, room)
+            known[step] = listed
+            for page in listed:
+                if count == MANY and page is listed[0]:
+                    pages.look(page, clients)  # what is kept in memory is read again once
+                found[step, page.name] = pages.look(page, clients)
+        transaction.set_rollback(True)
+    return found, known
+
+
+def test_ten_thousand_cost_what_a_hundred_cost(db):
+    few, known = costs_on_the_way(FEW)
+    many, _known = costs_on_the_way(MANY, known)
+    asked_more = [
+        (*where, few[where].queries, many[where].queries)
+        for where in few
+        if many[where].queries > MOST * few[where].queries
+    ]
+    grew = [
+        (*where, few[where].size, many[where].size)
+        for where in few
+        if many[where].size > MOST * few[where].size
+    ]
+    lists = {page.name for listed in known.values() for page in listed if page.is_list}
+    chatty = [(*where, many[where].queries) for where in many if where[1] in lists]
+    assert asked_more == []
+    assert grew == []
+    assert [each for each in chatty if each[2] > 10] == []
+
+
+def test_every_address_has_an_example(db):
+    _step, _room, crowd = next(river.down(2))
+    assert set(pages.unknown(crowd)) == {*BY_MAIL, "demo:become", "people:link"}
