@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 
 from monarca.engines.states import MoveRefused
 from monarca.grants.screening import actions, queries
+from monarca.grants.screening.models import Check
 from monarca.ground.journal.models import Entry
 from monarca.ground.letters.models import Letter
 from tests import world
@@ -108,6 +109,17 @@ def test_the_letter_says_what_was_not_met_but_not_the_officers_note(begun, coord
     assert "vecina" not in letter.body
     assert "Interno" not in letter.body
     assert f"/es/applications/{begun.application.reference}/requirements/" in letter.body
+
+
+def test_the_letter_never_says_that_what_is_not_met_is_so(begun, coordinator):
+    over = {"code": "rule.amount_over", "values": {"asked_cents": 13918700, "max_cents": 10000000}}
+    Check.objects.filter(screening=begun, rule="E13").update(outcome="fail", reason=over)
+    actions.confirm_check(check(begun, "E13"), by=coordinator, at=AFTER)
+    actions.fail(begun, by=coordinator, at=AFTER)
+
+    letter = Letter.objects.get(key="screening.ineligible")
+    assert "139,187.00" in letter.body
+    assert "Lo solicitado no rebasa el máximo" not in letter.body
 
 
 def test_the_journal_holds_rules_and_no_words(begun, manager):

@@ -169,10 +169,10 @@ def letter_reason(screening: Screening) -> dict[str, str]:
 
 
 def _said(check: Check, rule: Any, language: str) -> str:
+    if check.status != Verdict.BROKEN:
+        return reasons.sentence(reason_of(check), language)
     label = trilingual.say(rule["label"], language).text if rule else check.rule
-    if check.status == Verdict.BROKEN:
-        return reasons.sentence(Reason("RuleNotMet", {"rule": label}), language)
-    return f"{label}: {reasons.sentence(reason_of(check), language)}"
+    return reasons.sentence(Reason("RuleNotMet", {"rule": label}), language)
 
 
 def rules_of(application: Application) -> dict[str, Any]:
