@@ -4,4 +4,5 @@ EXAMPLES = {
     "calls:list": lambda _world: (None, {}),
     "calls:detail": lambda world: (None, {"code": world.call.code}),
     "calls:questions": lambda world: (None, {"code": world.call.code}),
+    "calls:paper": lambda world: (None, {"code": world.call.code}),
 }

@@ -223,5 +223,6 @@ def check_words(text: str) -> None:
     assert styled(word, "Subtitle") == ([line] if line else [])
     assert styled(word, "Heading 1") == [markdown.line(f"1. A {text}")]
     assert f"x{line}x" in styled(word, "Normal")
-    assert word.tables[0].rows[1].cells[1].text == line
+    in_a_cell = "\n".join(markdown.line(part) for part in text.split("\n")).strip("\n")
+    assert word.tables[0].rows[1].cells[1].text == in_a_cell
     assert [cell.text for cell in word.tables[1].rows[3].cells] == [line] * 3

@@ -9,4 +9,5 @@ urlpatterns = [
     path("calls/", views.every, name="list"),
     path("calls/<str:code>/", views.detail, name="detail"),
     path("calls/<str:code>/questions/", views.questions, name="questions"),
+    path("calls/<str:code>/questions.docx", views.paper, name="paper"),
 ]

@@ -4,8 +4,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.vary import vary_on_cookie
 
+from monarca.engines.documents.writing import docx
 from monarca.grants.calls import forms, queries
 from monarca.ground.people.http import Request
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @vary_on_cookie
@@ -34,3 +37,13 @@ def questions(request: Request, code: str) -> HttpResponse:
     call = get_object_or_404(queries.announced(), code=code)
     sections = forms.asked(queries.definition_of(call))
     return render(request, "calls/questions.html", {"call": call, "sections": sections})
+
+
+@vary_on_cookie
+def paper(_request: Request, code: str) -> HttpResponse:
+    """The same questions as a Word file, to fill in without a connection."""
+    call = get_object_or_404(queries.announced(), code=code)
+    body = docx.write(forms.blank_form(call, queries.definition_of(call)), at=call.opens_at)
+    answer = HttpResponse(body, content_type=WORD)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{call.code}.docx"'
+    return answer

@@ -140,7 +140,7 @@ def _body(article: Article, document: Document, words: Words) -> Iterator[Block]
 def _grid(table: Table) -> Grid:
     cleaned = _table(table)
     columns = zip(cleaned.head, *cleaned.rows, strict=True)
-    shares = tuple(_share(column) for column in columns)
+    shares = table.shares or tuple(_share(column) for column in columns)
     return Grid("table", cleaned, shares=shares, together=_is_small(cleaned))
 
 
@@ -165,10 +165,16 @@ def _table(table: Table) -> Table:
     return Table(
         caption=markdown.line(table.caption),
         head=_lines(table.head),
-        rows=tuple(_lines(row) for row in table.rows),
+        rows=tuple(tuple(_cell(text) for text in row) for row in table.rows),
         numeric=table.numeric,
         foot=_lines(table.foot),
+        shares=table.shares,
     )
+
+
+def _cell(text: str) -> str:
+    """The lines of a cell, each cleaned; a cell of one line stays one."""
+    return "\n".join(markdown.line(line) for line in text.split("\n")).strip("\n")
 
 
 def _party(party: Party) -> Party:

@@ -35,7 +35,7 @@ def drawable(text: str) -> str:
     pieces: list[str] = []
     lacking: list[str] = []
     for sign in (each for each in text if each not in _INVISIBLE):
-        if sign in FACE:
+        if sign in FACE or sign == "\n":
             pieces.append(_named(lacking) + sign)
             lacking = []
         else:

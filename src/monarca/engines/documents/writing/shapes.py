@@ -25,9 +25,10 @@ class Party:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table with a caption and a header row; cells are ready to print.
+    """A table with a caption and a header row; cells are ready to print, in lines.
 
-    `numeric` holds the positions (from 0) of right-aligned columns, `foot` a row of totals.
+    `numeric` holds the positions (from 0) of right-aligned columns, `foot` a row of totals,
+    `shares` how wide the columns are beside each other (by their words, where it is empty).
     Raises ValueError when a row is not as long as the header.
     """
 
@@ -36,6 +37,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     numeric: tuple[int, ...] = ()
     foot: tuple[str, ...] = ()
+    shares: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         width = len(self.head)
@@ -44,6 +46,8 @@ class Table:
             raise ValueError("a table needs at least one column")
         if any(len(row) != width for row in rows):
             raise ValueError(f"every row of the table needs {width} cells")
+        if self.shares and len(self.shares) != width:
+            raise ValueError(f"the table needs {width} shares of its width")
         if any(not 0 <= column < width for column in self.numeric):
             raise ValueError(f"a numeric column must lie between 0 and {width - 1}")
 

@@ -1,6 +1,7 @@
 """One table of a Word file, built whole: python-docx would take milliseconds for each row."""
 
 from collections.abc import Iterable
+from copy import deepcopy
 from typing import NamedTuple, cast
 
 from docx.oxml import OxmlElement
@@ -93,11 +94,16 @@ def _shape(style: str, *, keep: bool, right: bool) -> BaseOxmlElement:
 
 
 def _cell(text: str, width: int, *, shape: BaseOxmlElement) -> BaseOxmlElement:
+    """A cell with one paragraph for each line of its text."""
+    paragraphs = [_paragraph(line, deepcopy(shape)) for line in text.split("\n")]
+    return _part("w:tc", {}, [_part("w:tcPr", {}, [_measure(width)]), *paragraphs])
+
+
+def _paragraph(text: str, shape: BaseOxmlElement) -> BaseOxmlElement:
     words = _part("w:t")
     words.text = text
     words.set(qn("xml:space"), "preserve")
-    paragraph = _part("w:p", {}, [shape, _part("w:r", {}, [words])])
-    return _part("w:tc", {}, [_part("w:tcPr", {}, [_measure(width)]), paragraph])
+    return _part("w:p", {}, [shape, _part("w:r", {}, [words])])
 
 
 def _measure(width: int) -> BaseOxmlElement:
