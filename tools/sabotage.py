@@ -105,9 +105,9 @@ SABOTAGES = [
     ),
     Sabotage(
         "an act calls another room's act",
-        add(
-            f"{GRANTS}/decisions/actions.py",
-            "from monarca.grants.applications import actions as others  # noqa",
+        make(
+            f"{GRANTS}/decisions/actions/favours.py",
+            '"""Favours."""\n\nfrom monarca.grants.applications import actions as others  # noqa\n',
         ),
         IMPORTS,
         "Verbs are spoken only at the edge",
@@ -176,8 +176,8 @@ SABOTAGES = [
         "a barred person is let in",
         swap(
             f"{GRANTS}/applications/queries.py",
-            "return rows.filter(~Exists(closed(user, at=at)))",
-            "return rows",
+            "    rows = rows.exclude(pk__in=_keys(barred(user, Application, at=at)))\n",
+            "",
         ),
         tests("tests/grants/test_gates.py"),
         "barred",
@@ -225,6 +225,37 @@ SABOTAGES = [
         swap("src/monarca/locale/fr/LC_MESSAGES/django.po", 'msgstr "Ouvert', 'msgstr "" #'),
         ("python", "tools/words.py", "--check"),
         "fr",
+    ),
+    Sabotage(
+        "a sealed project stays in the public files",
+        swap(
+            f"{GRANTS}/disclosure/queries/telling.py",
+            "allowed = row.level in OPEN_TO[row.application.sensitivity]",
+            "allowed = True",
+        ),
+        tests("tests/grants/disclosure/test_files.py", "-k", "sealing"),
+        "sealing",
+    ),
+    Sabotage(
+        "one person certifies and releases",
+        swap(f"{GRANTS}/payments/policy.py", " and request.certified_by_id != user.pk", ""),
+        tests("tests/grants/payments/test_paying.py"),
+        "FAILED",
+    ),
+    Sabotage(
+        "a refusal that nobody can read",
+        add(f"{GRANTS}/calls/actions.py", "class NotToday(Refused):\n    pass"),
+        tests("tests/kit/test_refusals_in_words.py"),
+        "NotToday",
+    ),
+    Sabotage(
+        "a page nobody looks at",
+        add(
+            f"{GRANTS}/calls/urls.py",
+            'urlpatterns += [path("calls/<str:code>/hidden/", views.detail, name="hidden")]',
+        ),
+        tests("tests/browser/test_every_page.py", "-k", "has_an_example"),
+        "no example",
     ),
     Sabotage(
         "money in floats",
@@ -295,10 +326,10 @@ def tried(sabotage: Sabotage, copy: Path) -> tuple[bool, str]:
     return done.returncode != 0 and sabotage.says in said, said
 
 
-def guards_hold(copy: Path) -> list[str]:
+def guards_hold(copy: Path, chosen: list[Sabotage]) -> list[str]:
     """Guards that complain about the untouched copy would prove nothing."""
     wrong = []
-    for guard in dict.fromkeys(s.guard for s in SABOTAGES):
+    for guard in dict.fromkeys(s.guard for s in chosen):
         environment = {
             "PATH": "/usr/bin:/bin",
             "PYTHONPATH": str(copy / "src"),
@@ -333,7 +364,7 @@ def main() -> int:
     missed = 0
     with tempfile.TemporaryDirectory(prefix="monarca-sabotage-") as folder:
         copy = copied(Path(folder))
-        for complaint in guards_hold(copy):
+        for complaint in guards_hold(copy, chosen):
             print(f"This guard complains before any sabotage:\n{complaint}")
             return 1
         for sabotage in chosen:
