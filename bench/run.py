@@ -8,6 +8,7 @@ import argparse
 import json
 import os
 import platform
+import signal
 import sqlite3
 import sys
 from collections.abc import Sequence
@@ -76,6 +77,7 @@ def main(words: Sequence[str]) -> None:
     parser.add_argument("--only", choices=FIGURES, action="append", metavar="NAME")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args(words)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that homes and servers are put away
     facts = machine()
     found = []
     if not given.json:

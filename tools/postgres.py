@@ -8,6 +8,7 @@ folder. PostgreSQL refuses to run as root, so root hands the cluster to the user
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -92,6 +93,7 @@ def main(words: Sequence[str]) -> int:
         print("PostgreSQL is not installed, so no test ran on it (apt install postgresql).")
         return 0
     asked = list(words) or [*PARALLEL, *(f"--ignore={each}" for each in UNTOUCHED)]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the cluster is put away
     with cluster(folder) as address:
         print(f"The tests again, on PostgreSQL ({folder}):", flush=True)
         env = {**os.environ, "MONARCA_DATABASE_URL": address}
