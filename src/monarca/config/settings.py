@@ -18,6 +18,7 @@ ROOT_URLCONF = "monarca.config.urls"
 WSGI_APPLICATION = "monarca.config.wsgi.application"
 AUTH_USER_MODEL = "people.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # an e-mail is unique in lower case, by a constraint
 
 INSTALLED_APPS = [
     "django.contrib.auth",
