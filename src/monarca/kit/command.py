@@ -28,7 +28,8 @@ class Command(BaseCommand):
     """A command people type. Exit 0 done, 1 found problems, 2 wrong usage.
 
     Results go to standard output (one JSON document with --json, and nothing else), progress
-    and remarks to standard error. A refusal becomes one sentence, never a traceback.
+    and remarks to standard error. A refusal becomes one sentence without a label before it, never
+    a traceback; code that calls a command gets it as a CommandError.
     """
 
     requires_system_checks: list[str] = []
@@ -44,6 +45,17 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON document")
 
     def execute(self, *args: Any, **options: Any) -> Any:
+        try:
+            return self.answer(*args, **options)
+        except CommandError as stopped:
+            typed = self._called_from_command_line  # type: ignore[attr-defined]
+            if not typed or options.get("traceback"):
+                raise
+            self.remark(str(stopped))
+            sys.exit(stopped.returncode)
+
+    def answer(self, *args: Any, **options: Any) -> Any:
+        """What the command does; a refusal on the way ends it with its sentence."""
         try:
             return super().execute(*args, **options)
         except Refused as refusal:

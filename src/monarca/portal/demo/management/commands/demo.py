@@ -1,6 +1,5 @@
 """`monarca demo`: a sample year of the fund, made by real acts, and the server to look at it."""
 
-import socket
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from monarca.ground.people.models import User
 from monarca.kit.command import Command as Base
 from monarca.kit.command import Parser, now
 from monarca.portal.demo.management.year import home
+from monarca.portal.home.management.commands.serve import is_taken
 
 MOST = 100_000
 WHERE_TO_CLICK = """
@@ -77,14 +77,3 @@ def holds_people() -> bool:
         return User.objects.exists()
     except DatabaseError:
         return False
-
-
-def is_taken(port: int) -> bool:
-    """Does somebody listen on this port of this machine already?"""
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return True
-    return False

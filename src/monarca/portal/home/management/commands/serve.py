@@ -1,5 +1,6 @@
 """`monarca serve`: the web server (granian, WSGI)."""
 
+import socket
 from typing import Any
 
 from granian.constants import Interfaces
@@ -21,6 +22,8 @@ class Command(Base):
     def handle(self, *_args: Any, **options: Any) -> None:
         if not 1 <= options["workers"] <= 64 or not 0 < options["port"] < 65536:
             self.stop("--workers is 1 to 64 and --port 1 to 65535.", 2)
+        if is_taken(options["port"], host=options["host"]):
+            self.stop(f"Port {options['port']} is taken: choose another with --port.")
         self.remark(f"Monarca listens on http://{options['host']}:{options['port']}/")
         serve(options["host"], options["port"], options["workers"])
 
@@ -37,3 +40,15 @@ def serve(host: str, port: int, workers: int) -> None:
         log_access=False,
         respawn_failed_workers=True,
     ).serve()
+
+
+def is_taken(port: int, *, host: str = "127.0.0.1") -> bool:
+    """Does somebody listen on this port already? Two servers would share its visitors unseen."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return True
+    return False
