@@ -1,8 +1,18 @@
 """The frame of every page, and the pages for when something went wrong."""
 
-import pytest
-from django.template.loader import render_to_string
+from datetime import UTC, datetime
+from typing import Any
 
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from django.utils.translation import override
+
+from monarca.ground.people.actions import found_mission
+from monarca.ground.people.models import Mission
+from monarca.portal.home.http import face
 from tests.portal.showing import Parsed
 
 ERRORS = ["403", "404", "409", "500", "too_large"]
@@ -41,3 +51,36 @@ def test_who_has_not_signed_in_is_offered_to_and_sees_no_desk() -> None:
 def test_only_a_known_theme_reaches_the_page(theme: str, attribute: list[str] | None) -> None:
     seen = Parsed(render_to_string("base.html", {"theme": theme}))
     assert seen.attributes.get("data-theme") == attribute
+
+
+def asked_at(minute: int) -> HttpRequest:
+    """A visitor without an account, at a minute no other test has asked about."""
+    request = RequestFactory().get("/fr/")
+    request.user = AnonymousUser()
+    request.at = datetime(1999, 12, 31, 23, minute, 30, tzinfo=UTC)  # type: ignore[attr-defined]
+    return request
+
+
+def test_the_frame_names_the_mission_of_this_house_in_the_readers_language(mexico: Mission) -> None:
+    with override("fr"):
+        assert face(asked_at(1))["mission_name"] == "Ambassade du Canada au Mexique"
+
+
+def test_the_missions_name_is_asked_of_the_database_once_a_minute(
+    mexico: Mission, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(1):
+        face(asked_at(2))
+        face(asked_at(2))
+
+
+def test_a_house_of_several_missions_bears_the_name_of_none(mexico: Mission) -> None:
+    found_mission(
+        "LIMA",
+        by=None,
+        at=datetime(1999, 12, 31, tzinfo=UTC),
+        name={"en": "Embassy of Canada to Peru"},
+        countries=["PE"],
+        time_zone="America/Lima",
+    )
+    assert face(asked_at(3))["mission_name"] == ""

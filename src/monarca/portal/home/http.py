@@ -1,6 +1,8 @@
 """What every page needs around it, and the page that answers a refusal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -12,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from monarca.engines.states import MoveRefused
 from monarca.ground.people import queries as people
-from monarca.kit import formats
+from monarca.kit import formats, trilingual
 from monarca.kit.guard import Refused
+from monarca.portal.home import queries
 
 
 def face(request: HttpRequest) -> dict[str, Any]:
@@ -33,10 +36,23 @@ def face(request: HttpRequest) -> dict[str, Any]:
         ],
         "nav": navigation(request.path),
         "viewer": viewer(request),
-        "mission_name": _("Embassy of Canada to Mexico"),
+        "mission_name": mission_name(request),
         "demo": settings.DEMO,
         "theme": request.COOKIES.get("theme", ""),
     }
+
+
+def mission_name(request: HttpRequest) -> str:
+    """Whose fund it is, in the reader's language; nothing where several missions share a house."""
+    at: datetime | None = getattr(request, "at", None)
+    names = mission_names(at.replace(second=0, microsecond=0)) if at else ()
+    return trilingual.say(names[0]).text if len(names) == 1 else ""
+
+
+@lru_cache(maxsize=1)
+def mission_names(minute: datetime) -> tuple[Mapping[str, str], ...]:  # noqa: ARG001
+    """Every mission's trilingual name, asked of the database once a minute and process."""
+    return tuple(queries.missions().values_list("name", flat=True))
 
 
 def navigation(path: str) -> list[dict[str, Any]]:
