@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.test.client import FakePayload
+from django.urls import reverse
 
 from monarca.engines import sealing
 from monarca.grants.applications import actions, queries
@@ -59,3 +61,29 @@ def test_a_group_at_risk_is_restricted_as_soon_as_it_says_so(draft, person):
 
     assert draft.sensitivity == "restricted"
     assert draft.shown_title == draft.reference
+
+
+class Trickle(FakePayload):
+    """A body whose bytes come after `arrives`: reading it moves the clock."""
+
+    def __init__(self, body, clock, arrives):
+        super().__init__(body)
+        self.clock, self.arrives = clock, arrives
+
+    def read(self, *given):
+        self.clock.at = self.arrives
+        return super().read(*given)
+
+
+def test_a_form_that_began_in_time_and_ended_after_closing_is_late(draft, lupita, clock):
+    closing = draft.call.closes_at
+    clock.at = closing - timedelta(seconds=1)
+    body, form = b"accept=yes", "application/x-www-form-urlencoded"
+    slow = Trickle(body, clock, closing + timedelta(hours=2))
+    here = reverse("applications:submit", args=[draft.reference])
+
+    page = lupita.generic("POST", here, body, form, **{"wsgi.input": slow})
+
+    assert page.status_code == 409
+    draft.refresh_from_db()
+    assert draft.status == Status.DRAFT

@@ -1,6 +1,7 @@
 """The request our views receive, and our side of allauth: who is in, and by which doors."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -16,7 +17,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.stages import AuthenticateStage
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, clear_totp_secret, get_totp_secret
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, UnreadablePostError
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -27,6 +28,7 @@ from monarca.ground.people import actions, queries
 from monarca.ground.people.models import User
 
 PASSED = "second_factor"
+READS = frozenset({"GET", "HEAD", "OPTIONS"})
 FREE = frozenset({"people:set-up", "people:codes", "people:sign-out", "healthz", "readyz"})
 LIMITS = {"letter": "5/15m/key,30/15m/ip", "code": "10/15m/key,60/15m/ip"}
 
@@ -39,7 +41,7 @@ class Request(HttpRequest):
 
 
 class ClockMiddleware:
-    """Read the clock once, on arrival: a deadline is judged by this instant."""
+    """Read the clock on arrival: a deadline is judged by this instant."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -47,6 +49,17 @@ class ClockMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.at = timezone.now()  # type: ignore[attr-defined]
         return self.get_response(request)
+
+    def process_view(self, request: Request, *_given: Any) -> None:
+        """What is sent arrives with its last byte: nobody holds a deadline open by sending slowly.
+
+        The web server hands a body over while it still comes in, so it is read whole first.
+        """
+        if request.method in READS:
+            return
+        with suppress(UnreadablePostError):
+            request.POST  # noqa: B018
+        request.at = timezone.now()
 
 
 class SecondFactorMiddleware:
