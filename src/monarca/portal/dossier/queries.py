@@ -28,6 +28,7 @@ from monarca.grants.screening.models import Screening, Withdrawal
 from monarca.grants.screening.states import Status as Screened
 from monarca.ground.journal import queries as journal
 from monarca.ground.journal.models import Entry
+from monarca.ground.people import queries as people
 from monarca.ground.people.models import User
 
 STAGES: Mapping[int, tuple[Any, int]] = {
@@ -93,9 +94,21 @@ class Filter:
     words: str = ""
 
 
+def readable(user: User, *, at: datetime) -> QuerySet[Application]:
+    """Files this person reads at the desk: by a role at the mission, or as a reader by name.
+
+    An organisation's own people have their pages elsewhere: who at the embassy did what, and
+    what is decided and not yet confirmed, is not theirs to read.
+    """
+    ours = people.missions_of(user, at=at).order_by().values("pk")
+    named = people.opened_to(user, Application, at=at).order_by().values("subject_id")
+    rows = applications.visible_to(user, at=at).exclude(submitted_at=None)
+    return rows.filter(Q(call__mission__in=ours) | Q(pk__in=named))
+
+
 def files(user: User, wanted: Filter, *, at: datetime) -> QuerySet[Application]:
-    """Every file this person may see, the latest first, narrowed by call and reference."""
-    rows = applications.visible_to(user, at=at)
+    """Every file this person may read, the latest first, narrowed by call and reference."""
+    rows = readable(user, at=at)
     if wanted.call:
         rows = rows.filter(call__code=wanted.call)
     if wanted.words:
@@ -116,7 +129,7 @@ def with_stages(rows: list[Application]) -> list[tuple[Application, int]]:
 
 def calls_of(user: User, *, at: datetime) -> list[str]:
     """Codes of the calls whose files this person may see."""
-    seen = applications.visible_to(user, at=at).order_by().values("call")
+    seen = readable(user, at=at).order_by().values("call")
     return list(Call.objects.filter(pk__in=seen).order_by("-code").values_list("code", flat=True))
 
 

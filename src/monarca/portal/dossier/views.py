@@ -84,7 +84,7 @@ def row_of(file: Application, stage: int) -> tuple[Any, ...]:
 
 @login_required
 def dossier(request: Request, reference: str) -> HttpResponse:
-    rows = applications.visible_to(request.user, at=request.at)
+    rows = queries.readable(request.user, at=request.at)
     file = get_object_or_404(rows.select_related("applicant", "call"), reference=reference)
     view = request.GET.get("v", "summary")
     here = next((place for place, (key, _name) in enumerate(TABS) if key == view), 0)
@@ -241,7 +241,7 @@ def told(entry: Entry) -> str:
 @login_required
 def document(request: Request, reference: str, digest: str) -> FileResponse:
     """One paper of a file, always as a download."""
-    rows = applications.visible_to(request.user, at=request.at)
+    rows = queries.readable(request.user, at=request.at)
     file = get_object_or_404(rows, reference=reference)
     papers = applications.attached_to(file).filter(file__sha256__startswith=digest)
     return sending.send(get_object_or_404(papers[:1]).file)
