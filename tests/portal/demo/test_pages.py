@@ -126,6 +126,24 @@ def test_only_this_machine_by_a_name_of_its_own_sees_them(
         assert client.post("/demo/become/manager/", **far).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("header", "says"),
+    [
+        ("HTTP_X_FORWARDED_FOR", "203.0.113.9"),
+        ("HTTP_X_FORWARDED_FOR", "127.0.0.1, 203.0.113.9"),
+        ("HTTP_X_REAL_IP", "203.0.113.9"),
+        ("HTTP_FORWARDED", "for=203.0.113.9"),
+        ("HTTP_X_FORWARDED_HOST", "fondo.example"),
+    ],
+)
+def test_whom_a_proxy_on_this_machine_carries_here_becomes_nobody(year, client, header, says):
+    near = {"REMOTE_ADDR": "127.0.0.1", "HTTP_HOST": "localhost"}
+    assert client.get("/demo/", **near).status_code == 200
+
+    assert client.get("/demo/", **near, **{header: says}).status_code == 404
+    assert client.post("/demo/become/manager/", **near, **{header: says}).status_code == 404
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_without_the_setting_there_is_no_demo(year, client, settings, page):
     settings.DEMO = False

@@ -13,6 +13,8 @@ from django.http.request import split_domain_port
 from monarca.ground.people.http import Request
 
 NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
+FROM_AFAR = ("HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_FORWARDED_HOST")
+CARRIED_FOR = ("HTTP_X_FORWARDED_FOR", "HTTP_X_REAL_IP")
 
 
 def only_here[**P](
@@ -32,9 +34,18 @@ def only_here[**P](
 def is_here(request: HttpRequest) -> bool:
     """Is this a demo, asked by a loopback peer under a loopback name?
 
-    The peer is who holds the connection: what a proxy says of others is not listened to.
+    The peer is who holds the connection. What a proxy says of others lets nobody in, and keeps
+    out whom it carries here from elsewhere.
     """
-    return settings.DEMO and is_loopback(request.META.get("REMOTE_ADDR", "")) and is_local(request)
+    near = is_loopback(request.META.get("REMOTE_ADDR", "")) and not is_carried(request)
+    return settings.DEMO and near and is_local(request)
+
+
+def is_carried(request: HttpRequest) -> bool:
+    """Does a proxy say that somebody elsewhere asks?"""
+    named = ",".join(request.META[name] for name in CARRIED_FOR if name in request.META)
+    far = any(not is_loopback(one.strip()) for one in named.split(",") if one.strip())
+    return far or any(name in request.META for name in FROM_AFAR)
 
 
 def is_loopback(address: str) -> bool:
