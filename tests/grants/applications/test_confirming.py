@@ -374,3 +374,46 @@ def test_another_reason_needs_words_and_nothing_typed_is_lost(arrived, officer):
     assert "Publicidad" in page.text
     arrived.refresh_from_db()
     assert arrived.status == "read"
+
+
+# -- a sealed file -----------------------------------------------------------------------------
+
+TWICE = (INBOX / "Tikua Yoso", INBOX / "solicitud comite agua (copia).docx")
+
+
+@pytest.mark.parametrize("made_of", [0, 1])
+def test_who_may_not_know_of_a_file_finds_no_other_mail_of_its_group(
+    call, staff, browser_of, officer, made_of
+):
+    """Whichever of the two mails became the file, the other would tell its name and its text."""
+    pair = bring(call, *TWICE)
+    other, manager = pair[1 - made_of], staff("manager")
+    file = confirm(pair[made_of], manager)
+    assert officer.get(address(other)).status_code == 200
+
+    actions.seal(file, by=manager, at=NOON, readers=[], alias="Colibrí")
+
+    for path in (address(other), address(other, "intake-aside"), address(pair[made_of])):
+        assert officer.get(path).status_code == 404
+        assert officer.post(path, {"reason": "twice", "go": "confirm"}).status_code == 404
+    for view in ("wait", "unread", "confirmed", "aside"):
+        listed = officer.get(reverse(LIST) + f"?view={view}").text
+        assert [one for one in pair if address(one) in listed] == []
+    assert browser_of(manager).get(address(other)).status_code == 200, "a reader by name"
+
+
+def test_a_barred_officer_finds_no_other_mail_of_the_group_either(call, staff, browser_of):
+    first, other = bring(call, *TWICE)
+    file, coordinator = confirm(first, staff("manager")), staff("coordinator")
+    people.close_to(coordinator, file, by=None, at=NOON, reason="conflict")
+
+    assert browser_of(coordinator).get(address(other)).status_code == 404
+
+
+def test_the_mail_of_a_file_that_was_sealed_names_no_group_any_more(call, staff):
+    intake = bring(call, MAIL)[0]
+    file = confirm(intake, staff("manager"))
+    actions.seal(file, by=staff("manager"), at=NOON, readers=[], alias="Colibrí")
+
+    intake.refresh_from_db()
+    assert (intake.group, str(intake)) == ("", intake.key)

@@ -6,6 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from monarca.engines.states import MoveRefused
+from monarca.grants.applications import actions as applications
+from monarca.grants.applications.models import Application
 from monarca.grants.screening import actions, queries
 from monarca.grants.screening.models import Check
 from monarca.ground.journal.models import Entry
@@ -250,3 +252,17 @@ def test_pairing_is_said_once_and_needs_words(call, person, submitted, coordinat
     assert (first, again.words) == (again, "Mismo domicilio")
     assert Entry.objects.filter(verb="duplicate.paired").count() == 1
     assert queries.paired(other).get() == first
+
+
+def test_the_finding_on_one_file_tells_of_no_sealed_file_of_the_same_group(call, person, manager):
+    sealed, file = (world.make_submitted(call, person()) for _ in range(2))
+    Application.objects.filter(pk=file.pk).update(applicant=sealed.applicant)
+    file.refresh_from_db()
+    applications.seal(sealed, by=manager, at=NOON, readers=[], alias="Colibrí")
+    code = "rule.other_applications"
+
+    def told(screening):
+        return [one.outcome for one in queries.checks_of(screening) if one.reason["code"] == code]
+
+    assert told(actions.begin(file, by=manager, at=AFTER)) == []
+    assert told(actions.begin(sealed, by=manager, at=AFTER)) == ["fail"]

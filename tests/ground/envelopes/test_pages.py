@@ -7,7 +7,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 
+from monarca.grants.applications import actions as applications
 from monarca.ground.envelopes import actions
+from monarca.ground.people import actions as people
+from monarca.ground.people import queries as people_asked
 from tests.conftest import NOON
 
 
@@ -122,3 +125,29 @@ def test_sixty_movements_cost_no_more_questions_than_ten(submitted, staff):
         counts.append(cost(browser, where))
 
     assert counts[0] == counts[1] <= 12
+
+
+@pytest.mark.parametrize("kept", ["barred", "sealed"])
+def test_no_line_and_no_sum_betrays_a_file_that_is_kept_from_its_reader(submitted, staff, kept):
+    envelope, manager, auditor = submitted.call.envelope, staff("manager"), staff("auditor")
+    told = {"subject": submitted, "by": None, "at": NOON, "file": submitted}
+    actions.deposit(envelope, "reserved", 1_234_500, **told)
+    if kept == "sealed":
+        applications.seal(submitted, by=manager, at=NOON, readers=[], alias="Colibrí")
+    else:
+        people.close_to(auditor, submitted, by=None, at=NOON, reason="conflict")
+    pages = [address("list"), address("ledger", envelope.mission.code, envelope.fiscal_year)]
+
+    for page in pages:
+        assert "12,345.00" not in signed_in(auditor).get(page).text
+        assert "12,345.00" in signed_in(manager).get(page).text
+
+
+def test_a_manager_who_was_its_reviewer_before_reads_on_in_a_file_they_seal(submitted, staff):
+    manager, auditor = staff("manager"), staff("auditor")
+    people.open_to(manager, submitted, by=None, at=NOON, reason="assigned")
+    applications.seal(submitted, by=manager, at=NOON, readers=[], alias="Colibrí")
+    label = f"applications.application:{submitted.pk}"
+
+    assert people_asked.kept_from(manager, at=NOON) == frozenset()
+    assert people_asked.kept_from(auditor, at=NOON) == {label}

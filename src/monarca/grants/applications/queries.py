@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from monarca.engines import budgets, calendar, eligibility, likeness, questions
 from monarca.engines.documents import stored
+from monarca.grants.applications import gate
 from monarca.grants.applications.models import (
     Application,
     Attachment,
@@ -49,47 +49,13 @@ def visible_to(user: User, *, at: datetime) -> QuerySet[Application]:
     unless it is sealed; named readers see theirs; a barred person sees nothing of the file,
     whatever else they hold. A barred member still sees their own organisation's file never.
     """
-    if getattr(user, "pk", None) is None:
-        return Application.objects.none()
-    return _visible(user.pk, at).all()
-
-
-@lru_cache(maxsize=32)
-def _visible(pk: int, at: datetime) -> QuerySet[Application]:
-    """The gate as a question that nobody has asked yet: it holds no rows, so it cannot go stale.
-
-    A desk asks it a dozen times in one request; putting it together costs more than its answer.
-    """
-    user = User(pk=pk)
-    mine = Q(applicant__in=partners.of(user, at=at).order_by().values("pk"))
-    held = Q(
-        call__mission__in=people.missions_of(user, at=at).order_by().values("pk"),
-        submitted_at__isnull=False,
-    ) & ~Q(sensitivity=Sensitivity.SEALED)
-    named, barred = people.opened_to, people.closed_to
-    rows = Application.objects.filter(
-        mine | held | Q(pk__in=_keys(named(user, Application, at=at)))
-    )
-    rows = rows.exclude(pk__in=_keys(barred(user, Application, at=at)))
-    return rows.order_by("-submitted_at", "-pk")
-
-
-def _keys(rows: QuerySet[Access]) -> QuerySet[Access, int]:
-    return rows.order_by().values_list("subject_id", flat=True)
+    return Application.objects.filter(gate.seen(user, at=at)).order_by("-submitted_at", "-pk")
 
 
 def served(user: User, *, roles: frozenset[str], at: datetime) -> QuerySet[Application]:
     """What `visible_to` shows, of the missions where the person holds one of these roles."""
-    if getattr(user, "pk", None) is None:
-        return Application.objects.none()
-    return _served(user.pk, roles, at).all()
-
-
-@lru_cache(maxsize=64)
-def _served(pk: int, roles: frozenset[str], at: datetime) -> QuerySet[Application]:
-    user = User(pk=pk)
-    ours = people.missions_of(user, at=at, roles=roles).order_by().values("pk")
-    return visible_to(user, at=at).filter(call__mission__in=ours)
+    rows = Application.objects.filter(gate.served(user, roles=roles, at=at))
+    return rows.order_by("-submitted_at", "-pk")
 
 
 def closed(user: User, *, at: datetime) -> QuerySet[Access]:
@@ -257,10 +223,12 @@ def currency_of(application: Application) -> str:
 
 
 def others_of(application: Application) -> QuerySet[Application]:
-    """The same organisation's other live applications in this call."""
+    """The same organisation's other live applications; a submitted one tells of no sealed one."""
     rows = Application.objects.filter(
         call=application.call_id, applicant=application.applicant_id, status=Status.SUBMITTED
     )
+    if application.status == Status.SUBMITTED and application.sensitivity != Sensitivity.SEALED:
+        rows = rows.exclude(sensitivity=Sensitivity.SEALED)
     return rows.exclude(pk=application.pk).order_by("submitted_at", "pk")
 
 
@@ -271,11 +239,15 @@ def last_submission(application: Application) -> Submission | None:
 def intakes_of(user: User, *, at: datetime) -> QuerySet[Intake]:
     """What arrived by mail for the missions where this person screens or manages.
 
-    What became an application is found only by those who may see that application.
+    Only who may see the application finds what became one, or is perhaps of the same group.
     """
     ours = people.missions_of(user, at=at, roles=frozenset(SCREENERS)).order_by().values("pk")
-    seen = Q(application=None) | Q(application__in=visible_to(user, at=at).order_by().values("pk"))
-    rows = Intake.objects.filter(seen, call__mission__in=ours).select_related("call")
+    seen = visible_to(user, at=at).order_by().values("pk")
+    hidden = Intake.objects.exclude(application=None).exclude(application__in=seen)
+    rows = Intake.objects.filter(call__mission__in=ours).select_related("call")
+    for column, kept in (("pk", hidden), ("twin", hidden.exclude(twin=None))):
+        same = kept.values_list(column, flat=True)
+        rows = rows.exclude(pk__in=same).exclude(twin__in=same)
     return rows.order_by("received_at", "pk")
 
 

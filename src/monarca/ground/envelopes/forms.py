@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -45,7 +46,7 @@ class Size(forms.Form):
     )
 
 
-def table(rows: Iterable[Envelope]) -> dict[str, Any]:
+def table(rows: Iterable[Envelope], told: QuerySet[Movement]) -> dict[str, Any]:
     """Each year's envelope with its sums."""
     head = [
         pgettext("column", "Year"),
@@ -54,7 +55,7 @@ def table(rows: Iterable[Envelope]) -> dict[str, Any]:
         pgettext("column", "Paid"),
         pgettext("column", "Left"),
     ]
-    return {"head": head, "rows": [_row(row, sums) for row, sums in queries.balances(rows)]}
+    return {"head": head, "rows": [_row(row, sums) for row, sums in queries.balances(rows, told)]}
 
 
 def _row(row: Envelope, sums: queries.Balance) -> list[Any]:
@@ -68,8 +69,8 @@ def _row(row: Envelope, sums: queries.Balance) -> list[Any]:
     ]
 
 
-def figures(envelope: Envelope) -> list[tuple[str, str]]:
-    sums = queries.balance(envelope)
+def figures(envelope: Envelope, told: QuerySet[Movement]) -> list[tuple[str, str]]:
+    sums = queries.balance(envelope, told)
     return [
         (formats.money(sums.total_cents), pgettext("envelope", "in the envelope")),
         (formats.money(sums.promised_cents), pgettext("envelope", "promised")),

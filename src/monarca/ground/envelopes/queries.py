@@ -33,14 +33,26 @@ def visible_to(user: User, *, at: datetime) -> QuerySet[Envelope]:
     return rows.order_by("-fiscal_year", "mission_id")
 
 
-def balance(envelope: Envelope) -> Balance:
-    return _balance(envelope, by_kind(Movement.objects.filter(envelope=envelope)))
+def told_to(user: User, *, at: datetime) -> QuerySet[Movement]:
+    """The movements this person may read: no line and no sum betrays a file kept from them.
+
+    An act that asks whether money is left counts all of them.
+    """
+    return Movement.objects.exclude(file__in=people.kept_from(user, at=at)).order_by("at", "pk")
 
 
-def balances(rows: Iterable[Envelope]) -> Iterator[tuple[Envelope, Balance]]:
+def balance(envelope: Envelope, told: QuerySet[Movement] | None = None) -> Balance:
+    """The envelope's sums: all there is, or what is told to somebody."""
+    rows = Movement.objects.all() if told is None else told
+    return _balance(envelope, by_kind(rows.filter(envelope=envelope)))
+
+
+def balances(
+    rows: Iterable[Envelope], told: QuerySet[Movement]
+) -> Iterator[tuple[Envelope, Balance]]:
     """Each envelope with its sums; however many there are, their movements are added at once."""
     envelopes = list(rows)
-    moved = Movement.objects.filter(envelope__in=envelopes).order_by()
+    moved = told.filter(envelope__in=envelopes).order_by()
     found: dict[int, dict[str, int]] = {}
     for row in moved.values("envelope", "kind").annotate(cents=Sum("cents")):
         found.setdefault(row["envelope"], {})[row["kind"]] = row["cents"]
@@ -79,5 +91,5 @@ def by_kind(rows: QuerySet[Movement]) -> dict[str, int]:
     return sums
 
 
-def ledger(envelope: Envelope) -> QuerySet[Movement]:
-    return Movement.objects.filter(envelope=envelope).order_by("at", "pk")
+def ledger(envelope: Envelope, told: QuerySet[Movement]) -> QuerySet[Movement]:
+    return told.filter(envelope=envelope).order_by("at", "pk")

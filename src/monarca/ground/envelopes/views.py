@@ -17,7 +17,8 @@ from monarca.kit.guard import Refused, require
 def every(request: Request) -> HttpResponse:
     require(policy.may_read(request.user, at=request.at))
     rows = queries.visible_to(request.user, at=request.at)
-    return render(request, "envelopes/list.html", {"table": forms.table(rows)})
+    told = queries.told_to(request.user, at=request.at)
+    return render(request, "envelopes/list.html", {"table": forms.table(rows, told)})
 
 
 @login_required
@@ -28,12 +29,13 @@ def ledger(request: Request, mission: str, year: str) -> HttpResponse:
     form = forms.Size(request.POST or None, initial={"cents": envelope.cents})
     if request.method == "POST" and form.is_valid() and _resized(request, envelope, form):
         return redirect("envelopes:ledger", mission, year)
-    screen = paging.screen(queries.ledger(envelope), request.GET.get("page"))
+    told = queries.told_to(request.user, at=request.at)
+    screen = paging.screen(queries.ledger(envelope, told), request.GET.get("page"))
     context = {
         "envelope": envelope,
         "form": form,
         "may": policy.may_set(request.user, envelope.mission, at=request.at),
-        "figures": forms.figures(envelope),
+        "figures": forms.figures(envelope, told),
         "screen": screen,
         "table": forms.movements(screen.rows, envelope.mission.time_zone),
     }

@@ -17,7 +17,7 @@ from django.utils.translation import override
 from monarca.ground.journal.actions import record
 from monarca.ground.people import policy, queries
 from monarca.ground.people.models import Access, Mission, Role, SignInLink, User
-from monarca.ground.people.states import Effects
+from monarca.ground.people.states import SEALED, Effects
 from monarca.kit.guard import require
 
 LIVES = timedelta(minutes=15)
@@ -240,7 +240,8 @@ def _deposit(
 ) -> Access:
     kind = subject._meta.label_lower
     rows = Access.objects.in_force(at).filter(user=user, kind=kind, subject_id=subject.pk)
-    known = rows.filter(effect=effect).first()
+    same = {"effect": effect, "reason": reason} if reason == SEALED else {"effect": effect}
+    known = rows.filter(**same).first()
     if known:
         return known
     made = Access.objects.create(

@@ -6,7 +6,7 @@ from hashlib import sha256
 from django.db.models import Exists, Model, Q, QuerySet
 
 from monarca.ground.people.models import Access, Mission, Role, SignInLink, User
-from monarca.ground.people.states import SEES_ALL, Effects, Roles
+from monarca.ground.people.states import SEALED, SEES_ALL, Effects, Roles
 
 
 def roles_of(user: User, *, at: datetime) -> QuerySet[Role]:
@@ -60,6 +60,20 @@ def closed_to(user: User, kind: type[Model], *, at: datetime) -> QuerySet[Access
 def _access(user: User, kind: type[Model], effect: str, at: datetime) -> QuerySet[Access]:
     rows = Access.objects.in_force(at).filter(user=user, kind=kind._meta.label_lower)
     return rows.filter(effect=effect).order_by("pk")
+
+
+def kept_from(user: User, *, at: datetime) -> frozenset[str]:
+    """Records this person must not know of, as the journal and the ledger label them.
+
+    Those they are barred from, and the sealed ones of which they are not a reader by name. It
+    is what the ground knows of gate 1, for sums that no room narrows.
+    """
+    rows = Access.objects.in_force(at).order_by().values_list("kind", "subject_id")
+    own = rows.filter(user=user)
+    sealed = set(rows.filter(effect=Effects.READER, reason=SEALED))
+    hidden = sealed - set(own.filter(effect=Effects.READER))
+    hidden |= set(own.filter(effect=Effects.BARRED))
+    return frozenset(f"{kind}:{pk}" for kind, pk in hidden)
 
 
 MOST_TRIES = 5

@@ -19,6 +19,9 @@ class Effects(TextChoices):
     BARRED = "barred", _("barred")
 
 
+SEALED = "sealed"
+"""Why somebody reads a file that is closed to all who are not named as its readers."""
+
 SEES_ALL = frozenset(
     {
         Roles.COORDINATOR,

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from monarca.engines import eligibility, questions, sealing
 from monarca.grants.applications import policy, queries
-from monarca.grants.applications.models import Application, Submission
+from monarca.grants.applications.models import Application, Intake, Submission
 from monarca.grants.applications.states import MOVES, Sensitivity
 from monarca.grants.calls import queries as calls
 from monarca.grants.calls.models import Form
@@ -15,6 +15,7 @@ from monarca.ground.journal.actions import record
 from monarca.ground.letters import actions as letters
 from monarca.ground.people import actions as people
 from monarca.ground.people.models import User
+from monarca.ground.people.states import SEALED
 from monarca.kit.guard import Refused, require
 from monarca.kit.moving import move
 
@@ -144,9 +145,10 @@ def seal(
     """Close the file to all but named readers; nobody else sees that it exists."""
     require(policy.may_seal(by, application, at=at))
     for reader in {by, *readers}:
-        people.open_to(reader, application, by=by, at=at, reason="sealed")
+        people.open_to(reader, application, by=by, at=at, reason=SEALED)
     application.sensitivity = Sensitivity.SEALED
     application.alias = alias
     application.save(update_fields=["sensitivity", "alias"])
+    Intake.objects.filter(application=application).update(at_risk=True, group="")
     record("application.sealed", application, by=by, at=at, file=application)
     return application
