@@ -1,5 +1,8 @@
 """Files of an application: ten at most, each looked into, refused in words at its field."""
 
+from io import BytesIO
+from zipfile import ZipFile
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from monarca.grants.applications import queries
@@ -85,3 +88,16 @@ def test_a_request_over_the_limit_gets_a_page_that_says_so(draft, lupita, settin
 
     assert answer.status_code == 413
     assert "too large" in answer.content.decode()
+
+
+def test_an_archive_is_refused_whatever_lies_in_it(draft, lupita):
+    """Nobody here opens archives of applicants, so nobody would know what was kept."""
+    packed = BytesIO()
+    with ZipFile(packed, "w") as archive:
+        archive.writestr("solicitud.exe", b"MZ")
+
+    answer = upload(lupita, draft, ("papeles.zip", packed.getvalue()))
+
+    assert answer.status_code == 422
+    assert "papeles.zip: " in answer.text
+    assert not queries.attached_to(draft).exists()

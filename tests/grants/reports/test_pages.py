@@ -49,7 +49,9 @@ def report(agreement):
 
 def fields_of(html):
     """Every box of the first big form of a page, as a browser without a script would send it."""
-    form = re.search(r'<form class="form" method="post" data-save>.*?</form>', html, re.DOTALL)[0]
+    form = re.search(
+        r'<form class="form" method="post" novalidate data-save>.*?</form>', html, re.DOTALL
+    )[0]
     sent = {}
     for tag in re.findall(r"<input[^>]*>", form):
         name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
@@ -158,6 +160,20 @@ def test_the_check_page_names_what_is_missing_and_leads_there(report, lupita):
     assert answer.status_code == 422
     assert "Error:" in answer.content.decode()
     assert "answer" in browser.get(of(report, "part", "narrative") + "?check=1").content.decode()
+
+
+def test_of_a_file_beyond_the_limit_no_more_is_read_than_shows_it(report, lupita, monkeypatch):
+    monkeypatch.setattr("monarca.ground.files.queries.LIMIT", 1000)
+    sizes = []
+    monkeypatch.setattr(
+        "monarca.grants.reports.views.actions.attach",
+        lambda _report, data, _name, **_given: sizes.append(len(data)),
+    )
+
+    big = SimpleUploadedFile("recibo.png", b"x" * 50_000)
+    signed_in(lupita).post(of(report, "receipts"), {"receipts": [big]})
+
+    assert sizes == [1001]
 
 
 def test_a_receipt_comes_goes_and_is_refused_with_its_name(report, lupita):

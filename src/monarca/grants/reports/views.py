@@ -16,6 +16,7 @@ from monarca.grants.reports import actions, forms, policy, queries
 from monarca.grants.reports.models import Report
 from monarca.grants.reports.states import OPEN
 from monarca.ground.files import http as files
+from monarca.ground.files import queries as kept
 from monarca.ground.files.actions import FileRefused
 from monarca.ground.people.http import Request
 from monarca.kit import paging, reasons
@@ -165,7 +166,8 @@ def receipts(request: Request, ref: str, number: int) -> HttpResponse:
     found = _writable(request, ref, number)
     for each in request.FILES.getlist("receipts"):
         try:
-            actions.attach(found, each.read(), each.name or "", by=request.user, at=request.at)
+            data = each.read(kept.LIMIT + 1)
+            actions.attach(found, data, each.name or "", by=request.user, at=request.at)
         except (FileRefused, actions.TooManyReceipts) as no:
             said = {"name": each.name, "why": reasons.sentence(no.reason)}
             messages.error(request, _("%(name)s: %(why)s") % said)

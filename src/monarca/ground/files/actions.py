@@ -71,6 +71,8 @@ def looked_into(data: bytes, name: str) -> str:
     verdict = safety.inspect(name, data)
     if not verdict.ok:
         raise FileRefused(verdict.reason or Reason("upload.damaged"))
+    if verdict.kind not in queries.KINDS:
+        raise FileRefused(Reason("file.kind_not_allowed", {"extension": str(verdict.kind)}))
     return str(verdict.kind)
 
 

@@ -8,6 +8,8 @@ from monarca.ground.files.models import File
 
 LIMIT = 15 * 1024 * 1024
 LIMIT_COUNT = 10
+KINDS = frozenset({"docx", "xlsx", "odt", "ods", "pdf", "jpg", "png", "eml"})
+"""What people may upload. Archives are opened where mail is read in, and kept as their files."""
 
 
 def path_of(sha256: str) -> Path:
