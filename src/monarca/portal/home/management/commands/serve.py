@@ -1,8 +1,14 @@
 """`monarca serve`: the web server (granian, WSGI)."""
 
+import gc
 import socket
+from importlib import import_module
 from typing import Any
 
+from django.conf import settings
+from django.db import connections
+from django.urls import get_resolver
+from django.utils.translation import gettext, override
 from granian.constants import Interfaces
 from granian.server import Server
 
@@ -30,6 +36,7 @@ class Command(Base):
 
 def serve(host: str, port: int, workers: int) -> None:
     """Serve until stopped; one process a worker, four threads each."""
+    share()
     Server(
         "monarca.config.wsgi:application",
         address=host,
@@ -52,3 +59,18 @@ def is_taken(port: int, *, host: str = "127.0.0.1") -> bool:
         except OSError:
             return True
     return False
+
+
+def share() -> None:
+    """Load once what every worker needs, before they part: they share this memory.
+
+    What is frozen is left alone by the collector of each worker, so that its pages stay shared.
+    """
+    import_module("monarca.config.wsgi")
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            get_resolver().reverse_dict  # noqa: B018
+            gettext("")
+    connections.close_all()
+    gc.collect()
+    gc.freeze()
