@@ -1,5 +1,6 @@
 """What arrives by mail is read into rows that wait, once, whatever state the files are in."""
 
+import os
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -122,3 +123,14 @@ def test_a_missing_file_makes_no_row(call, tmp_path, name):
     (arrived,) = read_in(call, tmp_path / name)
     assert arrived.intake is None
     assert [one.code for one in arrived.reading.problems] == ["file.not_found"]
+
+
+def test_a_file_whose_name_is_in_no_alphabet_is_read_like_any_other(call, tmp_path):
+    """Old systems write names in bytes that are no letters today; they must not stop the run."""
+    strange = os.fsencode(tmp_path) + b"/solicitud \xf1u\xff.docx"
+    shutil.copy(CARDENCHES[0], strange)
+
+    (arrived,) = read_in(call, tmp_path)
+
+    assert arrived.intake.name == "solicitud \ufffdu\ufffd.docx"
+    assert arrived.reading.path.encode("utf-8").endswith(b".docx")

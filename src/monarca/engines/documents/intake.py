@@ -1,6 +1,7 @@
 """From what arrived to what was read: files, folders, archives and mails as applications."""
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
@@ -311,10 +312,19 @@ def _plain_file(path: Path) -> bool:
     return path.is_file() and not path.is_symlink() and not path.name.startswith((".", "~$"))
 
 
+def _letters(text: str) -> str:
+    """A name of the file system that can be kept and printed: bytes that are no letters show."""
+    return os.fsencode(text).decode("utf-8", "replace")
+
+
+def _blank(path: Path) -> File:
+    kind = path.suffix.lstrip(".").lower()
+    return File(_letters(path.name), _letters(kind), "", 0, path=_letters(str(path)))
+
+
 def _loaded(path: Path) -> File:
     """The file with its bytes; one over the limit has its fingerprint only."""
-    kind = path.suffix.lstrip(".").lower()
-    blank = File(path.name, kind, "", 0, path=str(path))
+    blank = _blank(path)
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
@@ -324,7 +334,7 @@ def _loaded(path: Path) -> File:
             return replace(blank, sha256=sha256, size=size, problems=(why,))
         data = path.read_bytes()
     except OSError:
-        return replace(blank, problems=(Reason("file.not_found", {"name": path.name}),))
+        return replace(blank, problems=(Reason("file.not_found", {"name": blank.name}),))
     return replace(blank, sha256=_fingerprint(data), size=len(data), data=data)
 
 
@@ -345,7 +355,7 @@ def read_each(
     for folder, paths in folders.items():
         loose: list[Reading] = []
         for path in paths:
-            file = _loaded(path) if left > 0 else File(path.name, "", "", 0, path=str(path))
+            file = _loaded(path) if left > 0 else _blank(path)
             left -= 1
             if left < 0:
                 file = replace(file, problems=(Reason("intake.too_many_files"),))
@@ -355,7 +365,7 @@ def read_each(
                 yield from _unbroken(_opened, file, desk)
             else:
                 loose += _unbroken(_alone, file, desk)
-        yield from (_joined(folder.name, group) for group in grouped(loose))
+        yield from (_joined(_letters(folder.name), group) for group in grouped(loose))
 
 
 def _alone(name: str, data: bytes, desk: Desk, *, path: str) -> list[Reading]:
