@@ -175,16 +175,20 @@ SABOTAGES = [
     Sabotage(
         "a barred person is let in",
         swap(
-            f"{GRANTS}/applications/queries.py",
-            "    rows = rows.exclude(pk__in=_keys(barred(user, Application, at=at)))\n",
-            "",
+            f"{GRANTS}/applications/gate.py",
+            "(mine | held | named) & ~barred",
+            "mine | held | named",
         ),
         tests("tests/grants/test_gates.py"),
         "barred",
     ),
     Sabotage(
         "a sealed file shows itself to the mission",
-        swap(f"{GRANTS}/applications/queries.py", " & ~Q(sensitivity=Sensitivity.SEALED)", ""),
+        swap(
+            f"{GRANTS}/applications/gate.py",
+            '    held &= ~Q((f"{path}sensitivity", Sensitivity.SEALED))\n',
+            "",
+        ),
         tests("tests/grants/test_gates.py"),
         "sealed",
     ),
@@ -218,7 +222,7 @@ SABOTAGES = [
         "an entry's hash forgets its data",
         swap(f"{GROUND}/journal/queries.py", '        "data": entry.data,\n', ""),
         tests("tests/ground/journal"),
-        "data",
+        "changed_entry",
     ),
     Sabotage(
         "a translation goes missing",
@@ -227,14 +231,14 @@ SABOTAGES = [
         "fr",
     ),
     Sabotage(
-        "a sealed project stays in the public files",
+        "a sealed project is told in full",
         swap(
             f"{GRANTS}/disclosure/queries/telling.py",
             "allowed = row.level in OPEN_TO[row.application.sensitivity]",
             "allowed = True",
         ),
-        tests("tests/grants/disclosure/test_files.py", "-k", "sealing"),
-        "sealing",
+        tests("tests/grants/disclosure/test_files.py", "-k", "looks_again"),
+        "looks_again",
     ),
     Sabotage(
         "one person certifies and releases",

@@ -11,10 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from lxml import etree
 
 from monarca.engines.publishing import check_canada, check_iati
+from monarca.engines.publishing.disclosure import Redaction
 from monarca.engines.publishing.shipped import schema
 from monarca.grants.agreements import actions as agreements
 from monarca.grants.applications import actions as applications
 from monarca.grants.disclosure import actions, queries
+from monarca.grants.disclosure.queries import telling
 from monarca.grants.payments import actions as payments
 from monarca.grants.results import actions as results
 from tests import world_disclosure as make
@@ -267,3 +269,11 @@ def test_anybody_elses_checker_finds_nothing_either(rich):
     file = queries.file_of("iati", at=APRIL)
 
     assert check_iati.problems_of(file.data, at=APRIL, publishers=("XM-MONARCA-DEMO",)) == ()
+
+
+@pytest.mark.parametrize("sensitivity", ["restricted", "sealed"])
+def test_whoever_tells_a_record_looks_again_at_its_file(agreement, sensitivity):
+    made = make.make_published(agreement)
+    assert telling.level_of(made) == Redaction.FULL
+    made.application.sensitivity = sensitivity
+    assert telling.level_of(made) == Redaction.WITHHELD
