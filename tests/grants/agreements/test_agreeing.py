@@ -382,6 +382,17 @@ def test_an_amendment_leaves_something(reviewed, cents):
         amend(make_active(reviewed), cents)
 
 
+def test_nobody_amends_alone_what_the_committee_could_not_approve(reviewed):
+    """The head of mission amends without a second person, so the call's own limit holds."""
+    agreement = make_active(reviewed)
+    most = reviewed.call.max_cents
+
+    with pytest.raises(actions.AboveTheCall) as refusal:
+        amend(agreement, most + 1)
+    assert refusal.value.reason.values["most_cents"] == most
+    assert Agreement.objects.get(pk=agreement.pk).amount_cents == 4_000_000
+
+
 def test_an_amendment_says_why_and_changes_something(reviewed):
     agreement = make_active(reviewed, cents=4_000_000)
     with pytest.raises(actions.NothingChanges):

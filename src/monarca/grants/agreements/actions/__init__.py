@@ -1,6 +1,7 @@
 """An agreement's acts: drafted, sent, signed by both, amended, suspended, ended early."""
 
 from monarca.grants.agreements.actions.changing import (
+    AboveTheCall,
     BelowWhatWasPaid,
     NothingChanges,
     PartIsAsked,
@@ -27,6 +28,7 @@ from monarca.grants.agreements.actions.signing import (
 )
 
 __all__ = [
+    "AboveTheCall",
     "AlreadyDrafted",
     "BelowWhatWasPaid",
     "DatesOutOfOrder",

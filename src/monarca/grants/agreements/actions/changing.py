@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Model, ProtectedError
 
 from monarca.engines import calendar
+from monarca.engines.reasons import Reason
 from monarca.grants.agreements import policy, queries
 from monarca.grants.agreements.actions.drafting import DatesOutOfOrder
 from monarca.grants.agreements.models import Agreement, Amendment
@@ -22,6 +23,10 @@ from monarca.kit.moving import move
 
 class BelowWhatWasPaid(Refused):
     """An amount is never brought below what was paid, nor to nothing."""
+
+
+class AboveTheCall(Refused):
+    """No amendment brings an agreement above what the call allows for one project."""
 
 
 class NothingChanges(Refused):
@@ -83,6 +88,10 @@ def _check(held: Agreement, amount_cents: int, ends_on: date, reason: str) -> No
     paid = queries.paid_cents(held)
     if amount_cents < max(paid, 1):
         raise BelowWhatWasPaid(asked_cents=amount_cents, paid_cents=paid)
+    most = held.application.call.max_cents
+    if amount_cents > max(most, held.amount_cents):
+        values = {"asked_cents": amount_cents, "most_cents": most}
+        raise AboveTheCall(Reason("AmountOutOfReason", values))
     if ends_on < held.starts_on:
         raise DatesOutOfOrder(latest_on=held.ends_on.isoformat())
     if (amount_cents, ends_on) == (held.amount_cents, held.ends_on):
