@@ -151,3 +151,16 @@ def test_a_manager_who_was_its_reviewer_before_reads_on_in_a_file_they_seal(subm
 
     assert people_asked.kept_from(manager, at=NOON) == frozenset()
     assert people_asked.kept_from(auditor, at=NOON) == {label}
+
+
+def test_the_refusal_to_shrink_an_envelope_betrays_no_hidden_sum(submitted, staff):
+    envelope = submitted.call.envelope
+    told = {"subject": submitted, "by": None, "at": NOON, "file": submitted}
+    actions.deposit(envelope, "reserved", 1_234_500, **told)
+    applications.seal(submitted, by=staff("manager"), at=NOON, readers=[], alias="Colibrí")
+    here = address("ledger", envelope.mission.code, envelope.fiscal_year)
+
+    page = signed_in(staff("manager", "second@example.org")).post(here, {"cents": "100"})
+    assert page.status_code == 422
+    assert "12,345.00" not in page.text
+    assert "12,345.00" in signed_in(staff("manager")).post(here, {"cents": "100"}).text

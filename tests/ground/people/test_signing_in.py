@@ -68,6 +68,19 @@ def test_the_letter_is_in_the_language_of_its_person_and_not_of_the_page(person,
     assert "http://testserver/en/sign-in/link/" in letter.body
 
 
+@pytest.mark.parametrize("allowed", ["*", ".example.org"])
+def test_nobody_writes_the_host_of_somebody_else_s_link(client, person, settings, allowed):
+    settings.ALLOWED_HOSTS = [allowed]
+    settings.ADDRESS = "https://fondo.example.org"
+    person()
+
+    client.post("/es/sign-in/", {"email": LUPITA}, headers={"host": "evil.example.org"})
+
+    body = Letter.objects.get(to=LUPITA).body
+    assert "https://fondo.example.org/es/sign-in/link/" in body
+    assert "evil" not in body
+
+
 def test_nothing_in_the_database_or_the_journal_opens_the_door(person, ask):
     person()
     box = ask(LUPITA)

@@ -44,13 +44,19 @@ def ledger(request: Request, mission: str, year: str) -> HttpResponse:
 
 
 def _resized(request: Request, envelope: Envelope, form: forms.Size) -> bool:
-    """Change the size; a refusal is said at the box, and what was typed stays in it."""
+    """Change the size; a refusal is said at the box, and what was typed stays in it.
+
+    Its figure is told to those who may read every movement that it counts.
+    """
     cents = form.cleaned_data["cents"]
     mission, year = envelope.mission, envelope.fiscal_year
     try:
         actions.set_size(mission, year, cents, by=request.user, at=request.at)
     except Refused as no:
-        form.add_error("cents", reasons.sentence(no.reason))
+        told = queries.told_to(request.user, at=request.at)
+        whole = queries.balance(envelope, told) == queries.balance(envelope)
+        plain = _("Never less than what is promised already.")
+        form.add_error("cents", reasons.sentence(no.reason) if whole else plain)
         return False
     messages.success(request, _("The size of the envelope was changed."))
     return True

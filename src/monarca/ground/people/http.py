@@ -141,6 +141,17 @@ def own_path(request: HttpRequest, place: str) -> str:
     return place if safe and len(place) <= 500 else ""
 
 
+def our_address(request: HttpRequest, path: str) -> str:
+    """The whole address of a path of ours, for a letter that opens a door.
+
+    It stands under the host that asks where the installation names its hosts. Where it allows
+    any, whoever asks could write the host: then it is the installation's own address.
+    """
+    if any(host.startswith(("*", ".")) for host in settings.ALLOWED_HOSTS):
+        return f"{settings.ADDRESS}{path}"
+    return request.build_absolute_uri(path)
+
+
 class SecondFactor(AuthenticateStage):
     """allauth's stage that asks whoever has a second factor for it, on our page."""
 

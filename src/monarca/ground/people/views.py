@@ -180,7 +180,7 @@ def _invitation(request: Request, email: str, goes_to: str) -> actions.Invitatio
     language = queries.language_of(email, otherwise=_language())
     secret = token_urlsafe(32)
     with override(language):
-        address = request.build_absolute_uri(reverse("people:link", args=[secret]))
+        address = http.our_address(request, reverse("people:link", args=[secret]))
     digits = get_adapter(request).generate_login_code()
     return actions.Invitation(email, language, digits, secret, address, goes_to)
 
