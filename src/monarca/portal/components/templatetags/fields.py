@@ -1,13 +1,13 @@
 """Fields from plain data, and the same HTML from a bound Django field."""
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, Required, TypedDict, Unpack
+from typing import Any, Literal, Required, TypedDict, Unpack
 
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from monarca.portal.components.templatetags.rendering import check, padded, render
+from monarca.portal.components.templatetags.rendering import check, padded, render, render_around
 
 register = template.Library()
 
@@ -116,7 +116,7 @@ def text_field(**given: Unpack[Text]) -> SafeString:
         words=str(words) if words else "",
         over=bool(words) and used > words,
         say=say,
-        said=say.format(used=used, limit=words),
+        typed={"value": given.get("value", ""), "said": say.format(used=used, limit=words)},
         rows=str(given.get("rows") or (7 if words else "")),
     )
 
@@ -127,7 +127,13 @@ def number_field(**given: Unpack[Number]) -> SafeString:
     check("number_field", given, Number)
     unit = given.get("unit", "")
     return _field(
-        "number", given, control="unit" if unit else "", mode="numeric", width="w6", unit=unit
+        "number",
+        given,
+        control="unit" if unit else "",
+        typed={"value": given.get("value", "")},
+        mode="numeric",
+        width="w6",
+        unit=unit,
     )
 
 
@@ -136,7 +142,10 @@ def money_field(**given: Unpack[Money]) -> SafeString:
     """An amount with its ISO code, never a bare dollar sign."""
     check("money_field", given, Money)
     currency = given.get("currency", "CAD")
-    return _field("number", given, control="unit", mode="decimal", width="w10", unit=currency)
+    typed = {"value": given.get("value", "")}
+    return _field(
+        "number", given, control="unit", typed=typed, mode="decimal", width="w10", unit=currency
+    )
 
 
 @register.simple_tag
@@ -222,9 +231,17 @@ def _picked(chosen: str | Sequence[str]) -> frozenset[str]:
 
 
 def _field(
-    template_name: str, given: Mapping[str, object], *, control: str = "", **values: object
+    template_name: str,
+    given: Mapping[str, object],
+    *,
+    control: str = "",
+    typed: Mapping[str, Any] | None = None,
+    **values: object,
 ) -> SafeString:
-    """Render one kind of field; `control` names a part of it that also describes the input."""
+    """Render one kind of field; `control` names a part of it that also describes the input.
+
+    `typed` is what a person wrote in it and what follows from that alone.
+    """
     own = str(given["id"])
     parts = [
         f"{own}_helptext" if given.get("hint") else "",
@@ -233,4 +250,8 @@ def _field(
     ]
     described = " ".join(part for part in parts if part)
     defaults = {"name": own, "kind": "text", "value": "", "described": described}
-    return render(f"field_{template_name}", **{**defaults, **given, **values})
+    drawn = {**defaults, **given, **values}
+    if typed is None:
+        return render(f"field_{template_name}", **drawn)
+    kept = {key: value for key, value in drawn.items() if key not in typed}
+    return render_around(f"field_{template_name}", typed, **kept)
