@@ -26,7 +26,7 @@ from monarca.grants.applications.forms.progress import (
 from monarca.grants.applications.forms.saying import answers_in_words
 from monarca.grants.applications.forms.shapes import Field, Row
 from monarca.grants.applications.forms.source import Paper, papers_of
-from monarca.grants.applications.forms.tabling import Table, read_rows, table_of
+from monarca.grants.applications.forms.tabling import Table, lined, read_rows, table_of
 
 __all__ = [
     "Beginning",
@@ -42,6 +42,7 @@ __all__ = [
     "faults_of",
     "fields_of",
     "groups_of",
+    "lined",
     "open_sections",
     "page_of",
     "papers_of",

@@ -58,12 +58,24 @@ def shown_problems(problems: Problems) -> dict[str, str]:
 
 
 def titled(definition: Mapping[str, Any], errors: Mapping[str, str]) -> list[tuple[str, str]]:
-    """The same sentences, each with the label of its question before it."""
-    labels = {q["key"]: _label(q) for each in definition["sections"] for q in each["questions"]}
-    return [
-        (name, f"{labels[name.partition('-')[0]].rstrip(' .:')}: {said}")
-        for name, said in errors.items()
-    ]
+    """The same sentences, each with the label of its question, and of its part, before it."""
+    asked = {q["key"]: q for each in definition["sections"] for q in each["questions"]}
+    return [(name, f"{_titles(asked, name)} {said}") for name, said in errors.items()]
+
+
+def _titles(asked: Mapping[str, Question], name: str) -> str:
+    """The label of a field id's question; of a row or a table, the label of the box as well."""
+    key, _dash, part = name.partition("-")
+    question = asked[key]
+    labels = [_label(question)]
+    if question["kind"] == "people" and part:
+        side, _dash, group = part.partition("-")
+        labels.append(f"{GROUPS.get(group, group)}, {SIDES.get(side, side)}")
+    elif question["kind"] == "repeat" and len(question["fields"]) > 1:
+        box = part.partition("-")[2].partition("-")[0]
+        labels += [_label(field) for field in question["fields"] if field["key"] == box]
+    title = " · ".join(label.rstrip(" .:") for label in labels)
+    return title if title.endswith("?") else f"{title}:"
 
 
 def fields_of(

@@ -94,6 +94,7 @@ def tasks_of(sheet: Sheet) -> dict[str, Any]:
         found = questions.section_problems(section, sheet.answers, context=context)
         status, tone, note = _standing(sheet, section, found)
         address = reverse("applications:section", args=[ref, section["key"]])
+        address += "?check=1" if tone == WRONG else ""
         rows.append((trilingual.say(section["title"]).text, note, address, status, tone))
     rows.append(_budget_task(sheet))
     done = sum(row[4] == COMPLETE for row in rows)

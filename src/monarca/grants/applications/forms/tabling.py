@@ -147,6 +147,14 @@ def _errors(rows: Sequence[Mapping[str, Any]], found: Sequence[budgets.Problem])
     return errors
 
 
+def lined(errors: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The same sentences for a summary, each with the number of its line before it."""
+    return [
+        (name, _("Line %(number)s: %(said)s") % {"number": name.split("-")[1][1:], "said": said})
+        for name, said in errors.items()
+    ]
+
+
 def _drawn(place: int, row: Mapping[str, Any], errors: Mapping[str, str]) -> dict[str, Any]:
     cells = {}
     for name in (*WORDS, *MONEY):

@@ -208,7 +208,7 @@ def summary(sheet: Sheet, errors: dict[str, str]) -> list[tuple[str, str]]:
     """Each sentence with the label of its question; those of the budget name their line."""
     lines = {name: said for name, said in errors.items() if name.startswith("line-")}
     asked = {name: said for name, said in errors.items() if name not in lines}
-    return [*forms.titled(sheet.definition, asked), *lines.items()]
+    return [*forms.titled(sheet.definition, asked), *forms.lined(lines)]
 
 
 @login_required

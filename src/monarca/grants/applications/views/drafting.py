@@ -153,7 +153,7 @@ def tabled(
     context = {
         "page": forms.page_of(sheet, user=request.user, at=request.at),
         "table": table,
-        "errors": list(table.errors.items()) if errors else [],
+        "errors": forms.lined(table.errors) if errors else [],
         "rate_words": calls.rate_words(sheet.application.call),
         "is_stale": status == 409,
     }
