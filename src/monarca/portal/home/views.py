@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, get_language_from_request, override
 from django.utils.translation import gettext as _
 
+from monarca.grants.agreements import queries as agreements
 from monarca.grants.applications import queries as applications
 from monarca.grants.calls import forms as windows
 from monarca.grants.calls import queries as calls
@@ -53,9 +54,14 @@ def desk(request: Request) -> HttpResponse:
 
 @login_required
 def mine(request: Request) -> HttpResponse:
-    """The applications of the organisations a person speaks for, and the calls open now."""
+    """A person's applications, with the way to agreement, reports and payments; open calls."""
     rows = applications.owned_by(request.user, at=request.at).order_by("-started_at", "-pk")
-    context = {"rows": rows[:100], "calls": calls.open_at(request.at)}
+    promised = agreements.received(request.user, at=request.at)
+    context = {
+        "rows": rows[:100],
+        "calls": calls.open_at(request.at),
+        "promised": set(promised.values_list("application_id", flat=True)),
+    }
     return render(request, "home/mine.html", context)
 
 
