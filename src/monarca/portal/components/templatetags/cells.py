@@ -1,9 +1,11 @@
 """Cells of tables and charts: plain words stay, parts of `monarca.kit.parts` are drawn."""
 
+import re
 from collections.abc import Callable
 from dataclasses import fields
 from typing import Any, TypedDict
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from monarca.kit.parts import (
@@ -40,10 +42,20 @@ def part(content: object) -> object:
     """The HTML of one part; anything else as it is, to be escaped by the template."""
     if name := NAMES.get(type(content)):
         values = {field.name: getattr(content, field.name) for field in fields(content)}  # type: ignore[arg-type]
-        return render(name, **values)
+        return render(name, **{key: unbroken(value) for key, value in values.items()})
     if draw := DRAWN.get(type(content)):
         return draw(content)
+    return unbroken(content)
+
+
+def unbroken(content: object) -> object:
+    """A reference such as `CFLI-MX-2024-7K3QF` stays on one line: it is copied by hand."""
+    if isinstance(content, str) and REFERENCE.fullmatch(content):
+        return format_html('<span class="num">{}</span>', content)
     return content
+
+
+REFERENCE = re.compile(r"(?=.{8,24}$)[A-Z]+(?:-[A-Z0-9]+)+")
 
 
 # Parts whose template takes their own fields.
