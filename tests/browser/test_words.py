@@ -14,7 +14,7 @@ ENGLISH = re.compile(
     r"|been|it|they|are|cannot|there|here|why|how)\b",
     re.IGNORECASE,
 )
-NAMES = re.compile("Bank of Canada")
+NAMES = re.compile(r"Bank of Canada|https?://\S+")
 SAID = ("aria-label", "title", "alt", "placeholder", "value")
 SILENT = {"script", "style", "textarea", "template"}
 
