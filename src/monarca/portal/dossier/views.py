@@ -175,7 +175,11 @@ def budget(file: Application) -> dict[str, Any]:
     columns = ("total", "fund", "own", "in_kind", "other")
     rows = [
         (
-            Noted(line.description or names.get(line.category, "—"), names.get(line.category, "")),
+            Noted(
+                line.description or names.get(line.category, "—"),
+                names.get(line.category, ""),
+                file.language if line.description else "",
+            ),
             *(formats.money(line.column(name), currency) for name in columns),
         )
         for line in lines

@@ -76,7 +76,7 @@ def in_words(
         return ", ".join(names)
     raw = questions.raw_of(value)
     if raw is not None or questions.is_blank(value):
-        return raw or ""
+        return own_words(raw, sheet) if raw else ""
     return _known(question, value, sheet, context)
 
 
@@ -91,6 +91,8 @@ def _known(
         case "text" | "words":
             lines = SafeString(linebreaks(str(value), autoescape=True))
             return format_html('<div lang="{}">{}</div>', sheet.application.language, lines)
+        case "place":
+            return _place(value, sheet)
         case kind:
             return str(WORDS.get(kind, str)(value))
 
@@ -126,7 +128,7 @@ def _pairs(
         if not words:
             continue
         if field["kind"] in {"text", "words"} and questions.raw_of(value) is None:
-            words = format_html('<span lang="{}">{}</span>', sheet.application.language, value)
+            words = own_words(value, sheet)
         label = trilingual.say(field["label"]).text
         said = format_html('<span class="soft">{}:</span> {}', label, words)
         yield words if len(fields) == 1 else said
@@ -153,12 +155,19 @@ def _money(value: Any) -> str:
     return formats.money(value["cents"], str(value.get("currency") or "CAD"))
 
 
-def _place(value: Any) -> str:
+def own_words(words: Any, sheet: Sheet) -> SafeString:
+    """What the applicant typed, in the language of the application whatever the reader's is."""
+    return format_html('<span lang="{}">{}</span>', sheet.application.language, words)
+
+
+def _place(value: Any, sheet: Sheet) -> str | SafeString:
     if not isinstance(value, Mapping):
-        return str(value)
+        return own_words(value, sheet)
     town = codelists.municipality_names().get(str(value.get("municipality")), "")
     state = codelists.state_names().get(str(value.get("state")), "")
-    return ", ".join(part for part in (str(value.get("locality") or ""), town, state) if part)
+    locality = value.get("locality")
+    parts = (own_words(locality, sheet) if locality else "", town, state)
+    return format_html_join(", ", "{}", ((part,) for part in parts if part))
 
 
 def _people(value: Any) -> str:
@@ -190,7 +199,6 @@ WORDS: Mapping[str, Any] = {
     "month": _month,
     "money": _money,
     "local_money": _money,
-    "place": _place,
     "people": _people,
     "yes_no": _yes_no,
     "declaration": _yes_no,
