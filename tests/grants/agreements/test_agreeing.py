@@ -382,6 +382,19 @@ def test_an_amendment_leaves_something(reviewed, cents):
         amend(make_active(reviewed), cents)
 
 
+def test_more_money_after_all_was_paid_is_a_part_of_its_own(reviewed):
+    """The part that was paid keeps its amount, and what is more can still be asked for."""
+    agreement = make_active(reviewed)
+    before = [part.cents for part in queries.instalments_of(agreement)]
+    pay(agreement, 4_000_000)
+
+    amend(agreement, 4_100_000)
+
+    parts = queries.instalments_of(agreement)
+    assert [part.cents for part in parts] == [*before, 100_000]
+    assert [part.number for part in parts] == list(range(1, len(before) + 2))
+
+
 def test_nobody_amends_alone_what_the_committee_could_not_approve(reviewed):
     """The head of mission amends without a second person, so the call's own limit holds."""
     agreement = make_active(reviewed)

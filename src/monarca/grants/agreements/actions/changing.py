@@ -10,7 +10,7 @@ from monarca.engines import calendar
 from monarca.engines.reasons import Reason
 from monarca.grants.agreements import policy, queries
 from monarca.grants.agreements.actions.drafting import DatesOutOfOrder
-from monarca.grants.agreements.models import Agreement, Amendment
+from monarca.grants.agreements.models import Agreement, Amendment, Instalment
 from monarca.grants.agreements.states import MOVES, Status
 from monarca.ground.envelopes import actions as envelopes
 from monarca.ground.envelopes import queries as ledger
@@ -172,8 +172,12 @@ def _deposit(agreement: Agreement, subject: Model, cents: int, *, by: User, at: 
 def _refit(agreement: Agreement, difference: int) -> None:
     """The last instalment grows by what is more; what is less comes off the end, part by part.
 
-    Payments begin at the front, so what is left never falls below what was paid.
+    Payments begin at the front, so what is left never falls below what was paid. Where all of it
+    was paid, what is more is a part of its own: a part that was paid keeps its amount.
     """
+    if difference > 0 and queries.paid_cents(agreement) >= agreement.amount_cents - difference:
+        _add(agreement, difference)
+        return
     for part in reversed(queries.instalments_of(agreement)):
         cents = max(0, part.cents + difference)
         difference -= cents - part.cents
@@ -185,6 +189,20 @@ def _refit(agreement: Agreement, difference: int) -> None:
             part.save(update_fields=["cents", "due_on", "fiscal_year"])
         else:
             _drop(part)
+
+
+def _add(agreement: Agreement, cents: int) -> None:
+    """One more part, on the last one's condition, by the agreement's last day."""
+    last = queries.instalments_of(agreement).reverse()[0]
+    Instalment.objects.create(
+        agreement=agreement,
+        number=last.number + 1,
+        kind=last.kind,
+        condition=last.condition,
+        cents=cents,
+        due_on=agreement.ends_on,
+        fiscal_year=calendar.fiscal_year_of(agreement.ends_on).label,
+    )
 
 
 def _drop(part: Model) -> None:
