@@ -1,12 +1,12 @@
 """Questions about applications. `visible_to` is the one gate of every file, everywhere."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property, lru_cache
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -29,12 +29,13 @@ from monarca.ground.codelists import queries as codelists
 from monarca.ground.partners import queries as partners
 from monarca.ground.partners.states import Facts as Standings
 from monarca.ground.people import queries as people
-from monarca.ground.people.models import Access, User
+from monarca.ground.people.models import User
 from monarca.ground.people.states import Roles
 from monarca.kit.paging import Inbox
+from monarca.kit.record import keys
 
 MOST_ALIKE = 20
-SCREENERS = (Roles.COORDINATOR, Roles.MANAGER)
+SCREENERS = frozenset({Roles.COORDINATOR, Roles.MANAGER})
 
 STATES = tuple(
     {"code": state.code, "label": dict.fromkeys(("es", "en", "fr"), state.name)}
@@ -58,18 +59,13 @@ def served(user: User, *, roles: frozenset[str], at: datetime) -> QuerySet[Appli
     return rows.order_by("-submitted_at", "-pk")
 
 
-def closed(user: User, *, at: datetime) -> QuerySet[Access]:
-    rows = people.closed_to(user, Application, at=at).order_by()
-    return rows.filter(subject_id=OuterRef("pk"))
-
-
 def owned_by(user: User, *, at: datetime) -> QuerySet[Application]:
     """The applicant's own files: what `visible_to` shows of the organisations they speak for.
 
     Said directly, because every applicant page asks it; a property test holds the two together.
     """
-    ours = partners.of(user, at=at).order_by().values("pk")
-    rows = Application.objects.filter(~Exists(closed(user, at=at)), applicant__in=ours)
+    barred = keys(people.closed_to(user, Application, at=at), "subject_id")
+    rows = Application.objects.filter(gate.speaking(user, at=at), ~Q(pk__in=barred))
     rows = rows.select_related("call__rate", "applicant", "form").defer("form__definition")
     return rows.order_by("-submitted_at", "-pk")
 
@@ -153,19 +149,47 @@ def activities_in(answers: Mapping[str, Any]) -> dict[str, str] | None:
     return {key: name for key, name in named.items() if name} or None
 
 
-@dataclass(frozen=True, slots=True)
 class Sheet:
-    """One application, loaded once: its form, answers, files and budget."""
+    """One application and what hangs on it; each thing is loaded once, when it is first asked.
 
-    application: Application
-    definition: Mapping[str, Any]
-    answers: Mapping[str, Any]
-    attached: tuple[Attachment, ...]
-    lines: tuple[budgets.Line, ...]
-    currency: str
-    saved_at: datetime | None
+    `known` is what need not be asked, because it is not kept yet.
+    """
 
-    @property
+    def __init__(self, application: Application, **known: Any) -> None:
+        self.application = application
+        self.__dict__.update(known)
+
+    @cached_property
+    def definition(self) -> Mapping[str, Any]:
+        return calls.definition_in(self.application.form)
+
+    @cached_property
+    def answers(self) -> Mapping[str, Any]:
+        """Every answer by its question, as JSON."""
+        return {question: value for question, value, _at in self._answered}
+
+    @cached_property
+    def saved_at(self) -> datetime | None:
+        return max((at for _question, _value, at in self._answered), default=None)
+
+    @cached_property
+    def attached(self) -> tuple[Attachment, ...]:
+        return tuple(attached_to(self.application))
+
+    @cached_property
+    def lines(self) -> tuple[budgets.Line, ...]:
+        return tuple(line_of(row) for row in self._rows)
+
+    @cached_property
+    def currency(self) -> str:
+        return self._rows[0].currency if self._rows else self.application.call.local_currency
+
+    @cached_property
+    def offer(self) -> questions.Context:
+        """What its questions offer; whether a file was attached is not asked."""
+        return context_of(self.application, self.definition, ())
+
+    @cached_property
     def context(self) -> questions.Context:
         held = [row.question for row in self.attached]
         return context_of(self.application, self.definition, held)
@@ -174,20 +198,19 @@ class Sheet:
     def budget(self) -> budgets.Context:
         return budget_context(self.application, self.answers, self.currency)
 
+    @cached_property
+    def _answered(self) -> Sequence[tuple[str, Any, datetime]]:
+        rows = self.application.answers.order_by("question")
+        return list(rows.values_list("question", "value", "at"))
+
+    @cached_property
+    def _rows(self) -> Sequence[BudgetLine]:
+        return list(BudgetLine.objects.filter(application=self.application).order_by("position"))
+
 
 def sheet_of(application: Application) -> Sheet:
-    """Everything the pages and the rules of one application need, in three queries."""
-    answers = application.answers.order_by("question").values_list("question", "value", "at")
-    rows = list(BudgetLine.objects.filter(application=application).order_by("position"))
-    return Sheet(
-        application=application,
-        definition=calls.definition_in(application.form),
-        answers={question: value for question, value, _at in answers},
-        attached=tuple(attached_to(application)),
-        lines=tuple(line_of(row) for row in rows),
-        currency=rows[0].currency if rows else application.call.local_currency,
-        saved_at=max((at for _question, _value, at in answers), default=None),
-    )
+    """What the pages and the rules of one application need."""
+    return Sheet(application)
 
 
 def facts_of(
@@ -241,14 +264,20 @@ def intakes_of(user: User, *, at: datetime) -> QuerySet[Intake]:
 
     Only who may see the application finds what became one, or is perhaps of the same group.
     """
-    ours = people.missions_of(user, at=at, roles=frozenset(SCREENERS)).order_by().values("pk")
-    seen = visible_to(user, at=at).order_by().values("pk")
-    hidden = Intake.objects.exclude(application=None).exclude(application__in=seen)
-    rows = Intake.objects.filter(call__mission__in=ours).select_related("call")
-    for column, kept in (("pk", hidden), ("twin", hidden.exclude(twin=None))):
-        same = kept.values_list(column, flat=True)
-        rows = rows.exclude(pk__in=same).exclude(twin__in=same)
-    return rows.order_by("received_at", "pk")
+    rows = Intake.objects.filter(gate.serving(user, at=at, roles=SCREENERS))
+    rows = rows.exclude(_kept_from(user.pk, at))
+    return rows.select_related("call").order_by("received_at", "pk")
+
+
+@lru_cache(maxsize=32)
+def _kept_from(pk: int, at: datetime) -> Q:
+    """Mail of a file this person may not see, or of the same group: a question without rows."""
+    seen = gate.seen(User(pk=pk), at=at, path="application__")
+    hidden = Intake.objects.exclude(application=None).exclude(seen)
+    same = Q()
+    for found in (keys(hidden), keys(hidden.exclude(twin=None), "twin")):
+        same |= Q(pk__in=found) | Q(twin__in=found, twin__isnull=False)
+    return same
 
 
 def to_confirm(user: User, *, at: datetime) -> QuerySet[Intake]:
@@ -311,7 +340,7 @@ def parts_of(intake: Intake) -> QuerySet[IntakePart]:
 
 def may_open_the_mail(user: User, *, at: datetime) -> bool:
     """Does this person screen or manage at any mission?"""
-    return people.roles_of(user, at=at).filter(role__in=SCREENERS).exists()
+    return bool(people.held(user, at=at) & SCREENERS)
 
 
 def alike_of(intake: Intake, user: User, *, at: datetime) -> list[Intake]:

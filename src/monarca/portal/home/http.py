@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse, translate_url
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from monarca.engines.states import MoveRefused
@@ -29,7 +29,7 @@ def face(request: HttpRequest) -> dict[str, Any]:
             {
                 "code": code,
                 "name": name,
-                "url": translate_url(request.get_full_path(), code),
+                "url": in_language(request, code),
                 "current": code == lang,
             }
             for code, name in settings.LANGUAGES
@@ -40,6 +40,20 @@ def face(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "theme": request.COOKIES.get("theme", ""),
     }
+
+
+def in_language(request: HttpRequest, code: str) -> str:
+    """This page in another language: the same view at its address there, or the same address."""
+    here, match = request.get_full_path(), request.resolver_match
+    if match is None or code == get_language():
+        return here if match else translate_url(here, code)
+    with override(code):
+        try:
+            there = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+        except NoReverseMatch:
+            return here
+    _path, mark, asked = here.partition("?")
+    return f"{there}{mark}{asked}"
 
 
 def mission_name(request: HttpRequest) -> str:

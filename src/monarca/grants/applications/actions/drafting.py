@@ -106,7 +106,13 @@ def save_answers(
     require(policy.may_edit(by, held, at=at))
     keep(held, values, by=by, at=at)
     project(held)
-    application.refresh_from_db()
+    return _as_kept(application, held)
+
+
+def _as_kept(application: Application, held: Application) -> Application:
+    """The caller's row as it was written just now, without asking for it once more."""
+    for field in Application._meta.concrete_fields:
+        setattr(application, field.attname, getattr(held, field.attname))
     return application
 
 
@@ -197,8 +203,7 @@ def save_budget(
     held = Application.objects.select_for_update().get(pk=application.pk)
     require(policy.may_edit(by, held, at=at))
     write_budget(held, rows, by=by, at=at)
-    application.refresh_from_db()
-    return application
+    return _as_kept(application, held)
 
 
 def write_budget(

@@ -60,7 +60,7 @@ def shown_problems(problems: Problems) -> dict[str, str]:
 def titled(definition: Mapping[str, Any], errors: Mapping[str, str]) -> list[tuple[str, str]]:
     """The same sentences, each with the label of its question, and of its part, before it."""
     asked = {q["key"]: q for each in definition["sections"] for q in each["questions"]}
-    return [(name, f"{_titles(asked, name)} {said}") for name, said in errors.items()]
+    return [(name, reasons.about(_titles(asked, name), said)) for name, said in errors.items()]
 
 
 def _titles(asked: Mapping[str, Question], name: str) -> str:
@@ -74,8 +74,7 @@ def _titles(asked: Mapping[str, Question], name: str) -> str:
     elif question["kind"] == "repeat" and len(question["fields"]) > 1:
         box = part.partition("-")[2].partition("-")[0]
         labels += [_label(field) for field in question["fields"] if field["key"] == box]
-    title = " · ".join(label.rstrip(" .:") for label in labels)
-    return title if title.endswith("?") else f"{title}:"
+    return " · ".join(label.rstrip(" .:") for label in labels)
 
 
 def fields_of(
@@ -92,7 +91,7 @@ def fields_of(
     `today` (ISO) is offered where the day of signing was never answered.
     """
     given = sheet.answers if answers is None else answers
-    drawing = Drawing(sheet, sheet.context, given, errors or {}, add, today)
+    drawing = Drawing(sheet, sheet.offer, given, errors or {}, add, today)
     labels = {q["key"]: q for each in sheet.definition["sections"] for q in each["questions"]}
     groups: list[Group] = []
     for says, asked, members in _runs(section["questions"], drawing, labels):

@@ -18,7 +18,7 @@ from monarca.grants.applications.forms import asking, posting
 from monarca.grants.applications.forms.shapes import Field, Group
 from monarca.grants.applications.forms.source import Paper, place_in_words
 from monarca.grants.applications.models import Application, Intake
-from monarca.grants.applications.queries import STATES, Sheet
+from monarca.grants.applications.queries import STATES, Sheet, budget_context
 from monarca.grants.applications.states import SetAside
 from monarca.grants.calls import queries as calls
 from monarca.ground.partners.models import Organisation
@@ -72,16 +72,17 @@ def sheet_of(
         ends_on=stored.day(answers.get("ends_on")),
     )
     currencies = [str(row["currency"]) for row in rows if row.get("currency")]
-    sheet = Sheet(
-        application=application,
+    currency = currencies[0] if currencies else intake.call.local_currency
+    years = budget_context(application, answers, currency).years
+    return Sheet(
+        application,
         definition=calls.definition_in(form),
-        answers={**answers, "budget": list(rows)},
+        answers={**answers, "budget": _in_years(rows, years)},
         attached=(),
         lines=tuple(_line(at, row) for at, row in enumerate(rows, 1)),
-        currency=currencies[0] if currencies else intake.call.local_currency,
+        currency=currency,
         saved_at=None,
     )
-    return replace(sheet, answers={**sheet.answers, "budget": _in_years(rows, sheet.budget.years)})
 
 
 def _in_years(rows: Sequence[Mapping[str, Any]], years: Sequence[str]) -> list[dict[str, Any]]:
