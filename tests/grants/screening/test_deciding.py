@@ -34,7 +34,8 @@ def test_screening_begins_when_the_call_has_closed(submitted, coordinator):
 
 
 def test_a_draft_is_not_screened(draft, coordinator):
-    with pytest.raises(actions.NotSubmitted):
+    """Nobody at the embassy sees a draft, so nobody may do anything with it."""
+    with pytest.raises(PermissionDenied):
         actions.begin(draft, by=coordinator, at=AFTER)
 
 
