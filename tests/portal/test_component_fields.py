@@ -171,3 +171,8 @@ def test_the_boxes_give_a_date_to_the_form() -> None:
     form = SampleForm({"date_day": "1", "date_month": "9", "date_year": "2026"})
     form.is_valid()
     assert form.cleaned_data["date"].isoformat() == "2026-09-01"
+
+
+def test_the_error_summary_of_a_form_says_which_box_each_sentence_is_about() -> None:
+    html = show("{% form_errors form %}", form=Pair({**SENT, "title": ""}))
+    assert '<a href="#id_title">Title: This field is required.</a>' in html

@@ -45,3 +45,11 @@ def written(name: str, value: Value, lang: str, *, currency: str = "CAD") -> str
             return formats.money(value, currency, lang)
         return str(value) if name == "year" else formats.number(value, lang)
     return "" if value is None else str(value)
+
+
+def about(label: str, said: str) -> str:
+    """A sentence of an error summary with the label of its box before it."""
+    label = label.strip().rstrip(".:").rstrip()
+    if not label:
+        return said
+    return f"{label} {said}" if label.endswith("?") else f"{label}: {said}"

@@ -7,6 +7,7 @@ from django import forms, template
 from django.forms import BaseForm, BoundField
 from django.utils.safestring import SafeString
 
+from monarca.kit import reasons
 from monarca.kit.widgets import DateBoxes
 from monarca.portal.components.templatetags import fields
 
@@ -27,10 +28,12 @@ def bound_field(field: BoundField) -> SafeString:
 
 @register.simple_tag
 def form_errors(form: BaseForm, *, title: str = "") -> SafeString:
-    """The error summary of a Django form: its own errors first, then each field's in order."""
+    """The error summary of a Django form: its own errors first, then each field's by its label."""
     own = [("main", str(error)) for error in form.non_field_errors()]
     rows = [
-        (_own_id(form[name]), str(error)) for name in form.fields for error in form[name].errors
+        (_own_id(form[name]), reasons.about(str(form[name].label or ""), str(error)))
+        for name in form.fields
+        for error in form[name].errors
     ]
     return fields.error_summary([*own, *rows], title=title)
 
