@@ -31,6 +31,7 @@ FILES = {
     "forms",
     "actions",
     "queries",
+    "gate",
     "policy",
     "models",
     "states",
@@ -55,7 +56,7 @@ NOT_AN_ACT = {
 }
 """Saving a draft is not an act (every earlier value stays), nor is a paper beside a draft."""
 KIT = {
-    "record": "the row every table is made of",
+    "record": "the row every table is made of, and rows as a subquery",
     "moving": "compare-and-set moves, and one at a time",
     "guard": "refusals",
     "trilingual": "texts in three languages",

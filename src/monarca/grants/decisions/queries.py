@@ -11,6 +11,7 @@ from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from monarca.grants.applications import gate
 from monarca.grants.applications import queries as applications
 from monarca.grants.applications.models import Application
 from monarca.grants.calls import queries as calls
@@ -32,16 +33,14 @@ from monarca.kit.paging import Inbox
 
 TO_CONFIRM = (Status.APPROVED, Status.RESERVED, Status.DECLINED)
 OPEN = (Status.PROPOSED, Status.DEFERRED)
+CONFIRMERS = frozenset({Roles.HEAD_OF_MISSION})
 
 
 def visible_to(user: User, *, at: datetime) -> QuerySet[Decision]:
     """Decisions on the files this person may see; applicants see theirs once confirmed."""
-    rows = Decision.objects.filter(
-        application__in=applications.visible_to(user, at=at).order_by().values("pk")
-    )
-    missions = people.missions_of(user, at=at).order_by().values("pk")
-    staff = rows.filter(application__call__mission__in=missions)
-    return (staff | rows.filter(status=Status.CONFIRMED)).order_by("proposed_at", "pk")
+    rows = Decision.objects.filter(gate.seen(user, at=at, path="application__"))
+    staff = gate.serving(user, at=at, path="application__")
+    return rows.filter(staff | Q(status=Status.CONFIRMED)).order_by("proposed_at", "pk")
 
 
 def meetings_visible_to(user: User, *, at: datetime) -> QuerySet[Meeting]:
@@ -68,8 +67,8 @@ def before_committee(files: QuerySet[Application]) -> QuerySet[Application]:
     known = Decision.objects.filter(application=OuterRef("pk"))
     settled = known.exclude(status__in=OPEN)
     gone = Withdrawal.objects.filter(application=OuterRef("pk"))
-    rows = files.filter(pk__in=reviews.reviewed().order_by().values("application"))
-    rows = rows.filter(~Exists(settled), ~Exists(gone))
+    read = reviews.reviewed().filter(application=OuterRef("pk"))
+    rows = files.filter(~Exists(settled), ~Exists(gone), Exists(read))
     return rows.annotate(standing=Subquery(known.values("status")[:1])).order_by(
         "submitted_at", "pk"
     )
@@ -78,8 +77,8 @@ def before_committee(files: QuerySet[Application]) -> QuerySet[Application]:
 def reviewed_files(user: User, *, at: datetime) -> QuerySet[Application]:
     """Files the committee may look at or has looked at, of the missions this person serves."""
     decided = Decision.objects.filter(application=OuterRef("pk"))
-    read = reviews.reviewed().order_by().values("application")
-    rows = served(user, at=at).filter(Q(pk__in=read) | Exists(decided))
+    read = reviews.reviewed().filter(application=OuterRef("pk"))
+    rows = served(user, at=at).filter(Exists(decided) | Exists(read))
     return rows.order_by("submitted_at", "pk")
 
 
@@ -90,17 +89,15 @@ def to_decide(user: User, *, at: datetime) -> QuerySet[Application]:
 
 def to_confirm(user: User, *, at: datetime) -> QuerySet[Decision]:
     """Settled by the committee, and waiting for this head of mission."""
-    ours = applications.served(user, roles=frozenset({Roles.HEAD_OF_MISSION}), at=at)
-    rows = Decision.objects.filter(
-        status__in=TO_CONFIRM, application__in=ours.order_by().values("pk")
-    )
+    ours = gate.served(user, roles=CONFIRMERS, at=at, path="application__")
+    rows = Decision.objects.filter(ours, status__in=TO_CONFIRM)
     return rows.select_related("application__call").order_by("settled_at", "pk")
 
 
 def settled(user: User, *, at: datetime) -> QuerySet[Any]:
     """Settled and not confirmed; `has_scored` says whether this person gave the file points."""
-    ours = served(user, at=at).order_by().values("pk")
-    rows = Decision.objects.filter(status__in=TO_CONFIRM, application__in=ours)
+    ours = gate.served(user, roles=SEES_ALL, at=at, path="application__")
+    rows = Decision.objects.filter(ours, status__in=TO_CONFIRM)
     rows = rows.annotate(has_scored=Exists(points_of(user, OuterRef("application"))))
     return rows.select_related("application__applicant").order_by("settled_at", "pk")
 

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from monarca.grants.applications import gate
 from monarca.grants.applications import queries as applications
 from monarca.grants.applications.models import Answer, Application, Revision, Submission
 from monarca.grants.calls import queries as calls
@@ -34,12 +35,8 @@ def visible_to(user: User, *, at: datetime) -> QuerySet[Assignment]:
     Staff who see the file see all of its reviews; what they may read in them while their own is
     not complete, `is_blind` says.
     """
-    rows = Assignment.objects.filter(
-        application__in=applications.visible_to(user, at=at).order_by().values("pk")
-    )
-    staff = Q(
-        application__call__mission__in=people.missions_of(user, at=at).order_by().values("pk")
-    )
+    rows = Assignment.objects.filter(gate.seen(user, at=at, path="application__"))
+    staff = gate.serving(user, at=at, path="application__")
     done = Assignment.objects.filter(
         application=OuterRef("application"), reviewer=user, status=Status.COMPLETE
     )
@@ -49,12 +46,11 @@ def visible_to(user: User, *, at: datetime) -> QuerySet[Assignment]:
 
 def readable(user: User, *, at: datetime) -> QuerySet[Application]:
     """Files whose reviews this person may read side by side: staff, and who has finished theirs."""
-    ours = people.missions_of(user, at=at).order_by().values("pk")
     done = Assignment.objects.filter(
         application=OuterRef("pk"), reviewer=user, status=Status.COMPLETE
     )
     rows = applications.visible_to(user, at=at).exclude(submitted_at=None)
-    rows = rows.filter(Q(call__mission__in=ours) | Exists(done))
+    rows = rows.filter(gate.serving(user, at=at) | Exists(done))
     return rows.select_related("call__mission", "applicant")
 
 
@@ -87,7 +83,7 @@ def numbered(application: Application) -> list[tuple[int, Assignment]]:
 def reviewable(user: User, *, at: datetime) -> QuerySet[Application]:
     """Eligible files of the missions where this person assigns reviewers."""
     ours = applications.served(user, roles=frozenset({Roles.MANAGER}), at=at)
-    return ours.filter(pk__in=screening.eligible().order_by().values("application"))
+    return ours.filter(Exists(screening.eligible().filter(application=OuterRef("pk"))))
 
 
 def to_assign(user: User, *, at: datetime) -> QuerySet[Application]:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from monarca.engines.reasons import Reason
+from monarca.grants.applications import gate
 from monarca.grants.applications import queries as applications
 from monarca.grants.applications.models import Application
 from monarca.grants.applications.states import Status as Filed
@@ -24,7 +25,7 @@ from monarca.ground.people.states import Roles
 from monarca.kit import reasons, trilingual
 from monarca.kit.paging import Inbox
 
-SCREENERS = (Roles.COORDINATOR, Roles.MANAGER)
+SCREENERS = frozenset({Roles.COORDINATOR, Roles.MANAGER})
 UNSURE = ("fail", "unknown")
 NEEDS_A_PERSON = Q(status=Verdict.PROPOSED, level__in=("block", "flag"), outcome__in=UNSURE)
 NOT_MET = Q(outcome="fail", status=Verdict.CONFIRMED) | Q(status=Verdict.BROKEN)
@@ -38,9 +39,7 @@ MOST_ALIKE = 20
 
 def visible_to(user: User, *, at: datetime) -> QuerySet[Screening]:
     """Screenings of the files this person may see."""
-    rows = Screening.objects.filter(
-        application__in=applications.visible_to(user, at=at).order_by().values("pk")
-    )
+    rows = Screening.objects.filter(gate.seen(user, at=at, path="application__"))
     return rows.order_by("begun_at", "pk")
 
 
@@ -52,14 +51,13 @@ def served(user: User, *, at: datetime) -> QuerySet[Application]:
 
 def screenable(user: User, *, at: datetime) -> QuerySet[Application]:
     """Files of the missions where this person screens, drafts apart: their pages in this room."""
-    rows = applications.served(user, roles=frozenset(SCREENERS), at=at)
+    rows = applications.served(user, roles=SCREENERS, at=at)
     return rows.exclude(submitted_at=None)
 
 
 def readable(user: User, *, at: datetime) -> QuerySet[Application]:
     """Files whose screening this person may read: by a role at the mission, drafts apart."""
-    ours = people.missions_of(user, at=at).order_by().values("pk")
-    rows = applications.visible_to(user, at=at).filter(call__mission__in=ours)
+    rows = applications.visible_to(user, at=at).filter(gate.serving(user, at=at))
     return rows.exclude(submitted_at=None).select_related("call", "applicant")
 
 
@@ -80,8 +78,16 @@ def waiting_for_applicant(user: User, *, at: datetime) -> QuerySet[Screening]:
 
 
 def _going(user: User, status: str, at: datetime) -> QuerySet[Screening]:
-    ours = served(user, at=at).order_by().values("pk")
-    rows = Screening.objects.filter(application__in=ours, status=status)
+    """What `served` holds, asked of the screenings themselves."""
+    gone = Withdrawal.objects.filter(application=OuterRef("application"))
+    rows = Screening.objects.filter(
+        gate.served(user, roles=SCREENERS, at=at, path="application__"),
+        ~Exists(gone),
+        status=status,
+        application__status=Filed.SUBMITTED,
+        application__submitted_at__isnull=False,
+        application__call__closes_at__lte=at,
+    )
     return rows.select_related("application__applicant").order_by("begun_at", "pk")
 
 
@@ -255,7 +261,7 @@ def paired(application: Application) -> QuerySet[Duplicate]:
 
 def inbox(user: User, *, at: datetime) -> tuple[Inbox, ...]:
     """What waits for the people who screen; empty for everybody else."""
-    if not people.held(user, at=at) & set(SCREENERS):
+    if not people.held(user, at=at) & SCREENERS:
         return ()
     url = reverse("screening:list")
     return (

@@ -4,14 +4,14 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import batched
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import Count, IntegerField, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 
 from monarca.grants.agreements import queries as agreements
 from monarca.grants.applications import queries as applications
@@ -25,6 +25,7 @@ from monarca.grants.screening import queries as screening
 from monarca.ground.letters.models import Beat
 from monarca.ground.people.models import Mission, User
 from monarca.kit.paging import Inbox
+from monarca.kit.record import number
 
 ROOMS = (
     applications,
@@ -37,6 +38,9 @@ ROOMS = (
     results,
     disclosure,
 )
+
+AT_ONCE = 6
+"""How many inboxes one statement counts."""
 
 SIGN_OF_LIFE = timedelta(minutes=10)
 """A worker (or `monarca tick`) that was silent for longer than this is taken for dead."""
@@ -62,20 +66,17 @@ def inboxes(user: User, *, at: datetime) -> tuple[Inbox, ...]:
 
 
 def waiting(user: User, *, at: datetime) -> Sequence[Waiting]:
-    """Every inbox with its count; however many rooms there are, they are counted at once."""
-    boxes = inboxes(user, at=at)
-    counted = {f"n{place}": counting(box.rows) for place, box in enumerate(boxes)}
-    if not counted:
-        return ()
-    row: dict[str, int] = User.objects.filter(pk=user.pk).annotate(**counted).values(*counted).get()
-    return tuple(Waiting(box.title, row[f"n{place}"], box.url) for place, box in enumerate(boxes))
+    """Every inbox with its count, asked of the database a few at a time.
 
-
-def counting(rows: QuerySet[Any]) -> Coalesce:
-    """The number of rows as a subquery."""
-    one = rows.order_by().annotate(one=Value(1)).values("one")
-    counts = one.annotate(n=Count("pk", distinct=True)).values("n")
-    return Coalesce(Subquery(counts, output_field=IntegerField()), 0)
+    One statement that counted all would open so many cursors that each row of each costs more.
+    """
+    found: list[Waiting] = []
+    for boxes in batched(inboxes(user, at=at), AT_ONCE):
+        counted = {f"n{place}": number(box.rows) for place, box in enumerate(boxes)}
+        row = User.objects.filter(pk=user.pk).annotate(**counted).values_list(*counted).get()
+        pairs = zip(boxes, row, strict=True)
+        found += [Waiting(box.title, count, box.url) for box, count in pairs]
+    return found
 
 
 def ready(*, at: datetime) -> Mapping[str, bool]:

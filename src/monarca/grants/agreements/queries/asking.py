@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Length
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from monarca.grants.agreements.models import Agreement, Amendment, Instalment, Signature
 from monarca.grants.agreements.states import Status
+from monarca.grants.applications import gate
 from monarca.grants.applications import queries as applications
 from monarca.grants.applications.models import Application
 from monarca.grants.decisions import queries as decisions
@@ -26,19 +27,16 @@ SIGNERS = frozenset({Roles.HEAD_OF_MISSION})
 
 def visible_to(user: User, *, at: datetime) -> QuerySet[Agreement]:
     """Agreements of the files this person may see; recipients see theirs once it is sent."""
-    rows = Agreement.objects.filter(
-        application__in=applications.visible_to(user, at=at).order_by().values("pk")
-    )
-    missions = people.missions_of(user, at=at).order_by().values("pk")
-    staff = rows.filter(application__call__mission__in=missions)
-    return (staff | rows.filter(sent_at__isnull=False)).order_by("number")
+    rows = Agreement.objects.filter(gate.seen(user, at=at, path="application__"))
+    staff = gate.serving(user, at=at, path="application__")
+    return rows.filter(staff | Q(sent_at__isnull=False)).order_by("number")
 
 
 def to_draft(user: User, *, at: datetime) -> QuerySet[Decision]:
     """Confirmed yeses without an agreement, of the missions where this person drafts."""
     ours = Agreement.objects.filter(decision=OuterRef("pk"))
-    files = applications.served(user, roles=DRAFTERS, at=at).order_by().values("pk")
-    rows = decisions.approved().filter(application__in=files)
+    files = gate.served(user, roles=DRAFTERS, at=at, path="application__")
+    rows = decisions.approved().filter(files)
     rows = rows.filter(~Exists(ours)).select_related("application__applicant")
     return rows.order_by("confirmed_at", "pk")
 
@@ -71,8 +69,7 @@ def to_sign(user: User, *, at: datetime) -> QuerySet[Agreement]:
 
 
 def _of_missions(user: User, roles: frozenset[str], *, at: datetime) -> QuerySet[Agreement]:
-    files = applications.served(user, roles=roles, at=at).order_by().values("pk")
-    rows = Agreement.objects.filter(application__in=files)
+    rows = Agreement.objects.filter(gate.served(user, roles=roles, at=at, path="application__"))
     return rows.select_related("application__call", "recipient").order_by("number")
 
 

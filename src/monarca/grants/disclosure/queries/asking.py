@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from monarca.grants.agreements import queries as agreements
 from monarca.grants.agreements.models import Agreement
-from monarca.grants.applications import queries as applications
+from monarca.grants.applications import gate
 from monarca.grants.applications.models import Application
 from monarca.grants.disclosure.models import Disclosure, Translation
 from monarca.grants.disclosure.states import OF_ITS_OWN, OFFICIAL, Field, Level, Status
@@ -26,11 +26,9 @@ EVERY_TEXT = len(Field.values) * len(OFFICIAL)
 
 def visible_to(user: User, *, at: datetime) -> QuerySet[Disclosure]:
     """Records of the files this person may see, for staff of their missions only."""
-    rows = Disclosure.objects.filter(
-        application__in=applications.visible_to(user, at=at).order_by().values("pk")
-    )
-    missions = people.missions_of(user, at=at).order_by().values("pk")
-    return rows.filter(application__call__mission__in=missions).order_by("-prepared_at", "-pk")
+    rows = Disclosure.objects.filter(gate.seen(user, at=at, path="application__"))
+    rows = rows.filter(gate.serving(user, at=at, path="application__"))
+    return rows.order_by("-prepared_at", "-pk")
 
 
 def of(file: Application) -> Disclosure | None:
@@ -58,10 +56,8 @@ def listed(user: User, *, at: datetime) -> QuerySet[Disclosure]:
 def to_prepare(user: User, *, at: datetime) -> QuerySet[Agreement]:
     """Signed agreements without a public record, where this person prepares."""
     ours = Disclosure.objects.filter(agreement=OuterRef("pk"))
-    missions = people.missions_of(user, at=at, roles=WRITERS).order_by().values("pk")
-    rows = agreements.visible_to(user, at=at).filter(
-        ~Exists(ours), signed_on__isnull=False, application__call__mission__in=missions
-    )
+    here = gate.serving(user, at=at, roles=WRITERS, path="application__")
+    rows = agreements.visible_to(user, at=at).filter(here, ~Exists(ours), signed_on__isnull=False)
     rows = rows.select_related("application__call", "recipient")
     return rows.order_by("signed_on", "pk")
 
@@ -86,8 +82,8 @@ def to_publish(user: User, *, at: datetime) -> QuerySet[Disclosure]:
 
 
 def _served(user: User, roles: frozenset[str], *, at: datetime) -> QuerySet[Disclosure]:
-    missions = people.missions_of(user, at=at, roles=roles).order_by().values("pk")
-    return listed(user, at=at).filter(application__call__mission__in=missions)
+    ours = gate.serving(user, at=at, roles=roles, path="application__")
+    return listed(user, at=at).filter(ours)
 
 
 def _worded() -> QuerySet[Any, Any]:
@@ -99,7 +95,7 @@ def _worded() -> QuerySet[Any, Any]:
 
 def inbox(user: User, *, at: datetime) -> tuple[Inbox, ...]:
     """What waits on the way to the public for this person's roles."""
-    held = set(people.roles_of(user, at=at).values_list("role", flat=True))
+    held = people.held(user, at=at)
     url = reverse("disclosure:list")
     found = []
     if held & WRITERS:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from monarca.grants.agreements import queries as agreements
 from monarca.grants.agreements.models import Agreement, Instalment
 from monarca.grants.agreements.states import Status as Standing
-from monarca.grants.applications import queries as applications
+from monarca.grants.applications import gate
 from monarca.grants.payments.models import (
     Cancellation,
     Closure,
@@ -35,18 +35,15 @@ PAYERS = frozenset({Roles.FINANCE})
 
 def visible_to(user: User, *, at: datetime) -> QuerySet[PaymentRequest]:
     """Requests of the files this person may see; recipients see them once money moved."""
-    rows = PaymentRequest.objects.filter(
-        application__in=applications.visible_to(user, at=at).order_by().values("pk")
-    )
-    missions = people.missions_of(user, at=at).order_by().values("pk")
-    staff = Q(application__call__mission__in=missions)
+    rows = PaymentRequest.objects.filter(gate.seen(user, at=at, path="application__"))
+    staff = gate.serving(user, at=at, path="application__")
     rows = rows.filter(staff | Q(status=Status.PAID)).order_by("requested_at", "pk")
     return rows.select_related("application__call", "agreement__recipient", "instalment")
 
 
 def _served(user: User, roles: frozenset[str], *, at: datetime) -> QuerySet[PaymentRequest]:
-    files = applications.served(user, roles=roles, at=at).order_by().values("pk")
-    rows = PaymentRequest.objects.filter(application__in=files).order_by("requested_at", "pk")
+    files = gate.served(user, roles=roles, at=at, path="application__")
+    rows = PaymentRequest.objects.filter(files).order_by("requested_at", "pk")
     return rows.select_related("application__call", "agreement__recipient", "instalment")
 
 
@@ -55,33 +52,32 @@ def to_request(user: User, *, at: datetime) -> QuerySet[Instalment]:
 
     Counts accepted reports in the database, so that a list costs the same for any number.
     """
-    files = applications.served(user, roles=REQUESTERS, at=at).order_by().values("pk")
     live = PaymentRequest.objects.filter(instalment=OuterRef("pk")).exclude(status=Status.REFUSED)
     gone = Cancellation.objects.filter(instalment=OuterRef("pk"))
     closed = Closure.objects.filter(agreement=OuterRef("agreement"))
     rows = Instalment.objects.filter(
+        gate.served(user, roles=REQUESTERS, at=at, path="agreement__application__"),
         ~Exists(live),
         ~Exists(gone),
         ~Exists(closed),
         agreement__status=Standing.ACTIVE,
-        agreement__application__in=files,
     )
     ready = (
         Q(condition="signature")
-        | Q(condition=f"report:{Kind.FINAL}", final__gte=1)
+        | Q(Exists(_accepted(Kind.FINAL)), condition=f"report:{Kind.FINAL}")
         | Q(condition=f"report:{Kind.INTERIM}", interim__gte=F("place"))
     )
-    rows = rows.annotate(
-        final=_accepted(Kind.FINAL), interim=_accepted(Kind.INTERIM), place=_place()
-    ).filter(ready)
+    rows = rows.annotate(interim=_number(_accepted(Kind.INTERIM)), place=_place()).filter(ready)
     rows = rows.select_related("agreement__application__call", "agreement__recipient")
     return rows.order_by("due_on", "pk")
 
 
-def _accepted(kind: str) -> Coalesce:
-    rows = Report.objects.filter(
-        agreement=OuterRef("agreement"), kind=kind, status=Told.ACCEPTED
-    ).order_by()
+def _accepted(kind: str) -> QuerySet[Report]:
+    rows = Report.objects.filter(agreement=OuterRef("agreement"), kind=kind, status=Told.ACCEPTED)
+    return rows.order_by()
+
+
+def _number(rows: QuerySet[Report]) -> Coalesce:
     return Coalesce(Subquery(rows.values("agreement").annotate(n=Count("pk")).values("n")), 0)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from monarca.grants.agreements import queries as agreements
 from monarca.grants.agreements.models import Agreement
 from monarca.grants.agreements.states import Status as Standing
+from monarca.grants.applications import gate
 from monarca.grants.applications import queries as applications
 from monarca.grants.reports.models import Reminder, Report
 from monarca.grants.reports.states import LADDER, OPEN, Kind, Status
@@ -31,9 +32,7 @@ TO_READ = timedelta(days=14)
 
 def visible_to(user: User, *, at: datetime) -> QuerySet[Report]:
     """Reports of the files this person may see: their own organisation's, or their mission's."""
-    rows = Report.objects.filter(
-        application__in=applications.visible_to(user, at=at).order_by().values("pk")
-    )
+    rows = Report.objects.filter(gate.seen(user, at=at, path="application__"))
     return rows.select_related("application__call", "agreement").order_by("due_on", "pk")
 
 
@@ -48,8 +47,7 @@ def of_staff(user: User, *, at: datetime) -> QuerySet[Report]:
 
 
 def _of_missions(user: User, roles: frozenset[str], *, at: datetime) -> QuerySet[Report]:
-    files = applications.served(user, roles=roles, at=at).order_by().values("pk")
-    rows = Report.objects.filter(application__in=files)
+    rows = Report.objects.filter(gate.served(user, roles=roles, at=at, path="application__"))
     return rows.select_related("application__call", "agreement").order_by("due_on", "pk")
 
 

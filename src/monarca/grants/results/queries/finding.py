@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from monarca.grants.agreements import queries as agreements
 from monarca.grants.agreements.models import Agreement
 from monarca.grants.agreements.states import Status as Standing
-from monarca.grants.applications import queries as applications
+from monarca.grants.applications import gate
 from monarca.grants.reports import queries as reports
 from monarca.grants.reports.models import Report
 from monarca.grants.reports.states import Status as Told
@@ -30,9 +30,7 @@ RECEIVED = (Told.SUBMITTED, Told.ACCEPTED)
 
 def visible_to(user: User, *, at: datetime) -> QuerySet[Indicator]:
     """Indicators of the files this person may see, of agreements that they may see as well."""
-    rows = Indicator.objects.filter(
-        application__in=applications.visible_to(user, at=at).order_by().values("pk")
-    )
+    rows = Indicator.objects.filter(gate.seen(user, at=at, path="application__"))
     seen = agreements.visible_to(user, at=at).order_by().values("pk")
     rows = rows.filter(agreement__in=seen)
     return rows.select_related("agreement__application__call").order_by("agreement", "number")
@@ -45,8 +43,8 @@ def of_staff(user: User, *, at: datetime) -> QuerySet[Agreement]:
 
 
 def _served(user: User, *, at: datetime) -> QuerySet[Agreement]:
-    missions = people.missions_of(user, at=at, roles=KEEPERS).order_by().values("pk")
-    return of_staff(user, at=at).filter(application__call__mission__in=missions)
+    ours = gate.serving(user, at=at, roles=KEEPERS, path="application__")
+    return of_staff(user, at=at).filter(ours)
 
 
 def to_plan(user: User, *, at: datetime) -> QuerySet[Agreement]:
@@ -57,25 +55,28 @@ def to_plan(user: User, *, at: datetime) -> QuerySet[Agreement]:
 
 def to_record(user: User, *, at: datetime) -> QuerySet[Report]:
     """Accepted reports of agreements with indicators, from which no value was recorded."""
-    served = _served(user, at=at).order_by().values("pk")
     planned = Indicator.objects.filter(agreement=OuterRef("agreement"))
     recorded = Actual.objects.filter(report=OuterRef("pk"))
+    return _accepted(user, at=at).filter(Exists(planned), ~Exists(recorded))
+
+
+def _accepted(user: User, *, at: datetime) -> QuerySet[Report]:
+    """Accepted reports of the agreements that `_served` holds."""
     rows = reports.visible_to(user, at=at).filter(
-        Exists(planned), ~Exists(recorded), agreement__in=served, status=Told.ACCEPTED
+        gate.serving(user, at=at, roles=KEEPERS, path="application__"),
+        status=Told.ACCEPTED,
+        agreement__signed_on__isnull=False,
+        agreement__status__in=SIGNED,
     )
     return rows.order_by("closed_at", "pk")
 
 
 def to_verify(user: User, *, at: datetime) -> QuerySet[Report]:
     """Accepted reports with a value that somebody else recorded and nobody has verified."""
-    served = _served(user, at=at).order_by().values("pk")
     waiting = Actual.objects.filter(
         report=OuterRef("pk"), corrected_by=None, verified_at=None
     ).exclude(by=user)
-    rows = reports.visible_to(user, at=at).filter(
-        Exists(waiting), agreement__in=served, status=Told.ACCEPTED
-    )
-    return rows.order_by("closed_at", "pk")
+    return _accepted(user, at=at).filter(Exists(waiting))
 
 
 def to_score(user: User, *, at: datetime) -> QuerySet[Agreement]:
@@ -121,7 +122,7 @@ def today(agreement: Agreement, at: datetime) -> date:
 
 def inbox(user: User, *, at: datetime) -> tuple[Inbox, ...]:
     """What a coordinator or manager still has to do so that results can be told."""
-    if not people.roles_of(user, at=at).filter(role__in=KEEPERS).exists():
+    if not people.held(user, at=at) & KEEPERS:
         return ()
     url = reverse("results:list")
     boxes = (
