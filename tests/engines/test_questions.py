@@ -395,3 +395,11 @@ def test_no_stored_value_breaks_the_judge(kind, value, answers):
     for each in questions.problems(question, value, answers):
         assert each.reason.code in KNOWN
         assert each.field == "" or each.field.startswith("-")
+
+
+@pytest.mark.parametrize("kind", ["text", "words", "choice", "choices", "place", "email"])
+def test_the_sign_that_no_database_can_hold_is_left_out(kind):
+    question = {"key": "q", "kind": kind, "label": {}, "options": [{"code": "a", "label": {}}]}
+    posted = {"q": ["a\x00b"], "q-state": ["20\x00"], "q-locality": ["San\x00 Juan"]}
+    value, _ = parse(question, posted, "q")
+    assert "\\u0000" not in json.dumps(value)

@@ -17,6 +17,8 @@ SQLITE = {
     ),
 }
 
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
+
 
 class WrongSetting(Exception):
     """A MONARCA_* variable holds something that cannot work."""
@@ -49,10 +51,16 @@ def read(values: Mapping[str, str] | None = None) -> Environment:
     home = Path(env.get("MONARCA_HOME", "var/home")).expanduser().resolve()
     hosts = words(env.get("MONARCA_HOSTS", "127.0.0.1,localhost,[::1]"))
     https = flag(env, "MONARCA_HTTPS", False)
+    demo = flag(env, "MONARCA_DEMO", False)
+    if demo and (https or any(host not in LOOPBACK for host in hosts)):
+        raise WrongSetting(
+            "MONARCA_DEMO lets anybody be anybody: it goes with no MONARCA_HTTPS and with no "
+            "other MONARCA_HOSTS than 127.0.0.1, localhost and [::1]."
+        )
     return Environment(
         home=home,
         secret_key=env.get("MONARCA_SECRET_KEY") or kept_key(home),
-        demo=flag(env, "MONARCA_DEMO", False),
+        demo=demo,
         hosts=hosts,
         origins=[f"https://{host}" for host in hosts] if https else [],
         https=https,

@@ -96,6 +96,8 @@ def _plain(held: Any) -> Any:
         return [_plain(one) for one in held]
     if isinstance(held, Decimal):
         return f"{held:f}"
+    if isinstance(held, str):
+        return held.replace("\x00", "")  # no database can hold it in a text
     return held.isoformat() if isinstance(held, datetime) else held
 
 

@@ -31,7 +31,8 @@ def parse(question: Question, posted: Posted, prefix: str, *, language: str = "e
     """
     kind = question["kind"]
     if kind == "choices":
-        chosen = [code for code in posted.get(prefix, ()) if code.strip()]
+        typed = (_clean(code) for code in posted.get(prefix, ()))
+        chosen = [code for code in typed if code.strip()]
         return (list(dict.fromkeys(chosen)) or None), ()
     if kind == "place":
         parts = {part: _first(posted, f"{prefix}-{part}").strip() for part in PLACE}
@@ -60,12 +61,17 @@ def _leaf(kind: str, text: str, language: str) -> Answered:
     value, reason = leaves.read(kind, text, language=language)
     if reason is None:
         return value, ()
-    return {"raw": text.replace("\x00", "")}, (Problem("", reason),)
+    return {"raw": _clean(text)}, (Problem("", reason),)
 
 
 def _first(posted: Posted, name: str) -> str:
     values = posted.get(name, ())
-    return values[0] if values else ""
+    return _clean(values[0]) if values else ""
+
+
+def _clean(text: str) -> str:
+    """Without the one sign that no database can hold in a text."""
+    return text.replace("\x00", "")
 
 
 def _typed(kind: str, posted: Posted, prefix: str) -> str:
