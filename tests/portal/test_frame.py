@@ -1,6 +1,9 @@
 """The frame of every page, and the pages for when something went wrong."""
 
+import re
 from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -84,3 +87,16 @@ def test_a_house_of_several_missions_bears_the_name_of_none(mexico: Mission) -> 
         time_zone="America/Lima",
     )
     assert face(asked_at(3))["mission_name"] == ""
+
+
+def test_no_form_lets_the_browser_refuse_what_the_server_would_save() -> None:
+    """The browser's own sentence is in its own language, at no summary, and nothing is kept."""
+    folder = Path(str(files("monarca"))) / "templates"
+    forms = [
+        tag
+        for page in folder.rglob("*.html")
+        for tag in re.findall(r"<form [^>]*>", page.read_text(encoding="utf-8"))
+        if 'class="form"' in tag and 'method="post"' in tag
+    ]
+    assert len(forms) > 30
+    assert [tag for tag in forms if "novalidate" not in tag] == []
