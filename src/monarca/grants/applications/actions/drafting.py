@@ -35,6 +35,7 @@ from monarca.ground.people.models import User
 from monarca.kit.guard import Refused, require
 
 BUDGET = "budget"
+_COLUMNS = Application._meta.concrete_fields
 
 
 class CallIsNotOpen(Refused):
@@ -111,8 +112,8 @@ def save_answers(
 
 def _as_kept(application: Application, held: Application) -> Application:
     """The caller's row as it was written just now, without asking for it once more."""
-    for field in Application._meta.concrete_fields:
-        setattr(application, field.attname, getattr(held, field.attname))
+    for name, value in _columns(held).items():
+        setattr(application, name, value)
     return application
 
 
@@ -148,6 +149,7 @@ def keep(
 
 def project(application: Application) -> None:
     """Fill the typed columns from the answers: what rules, lists and money need."""
+    before = _columns(application)
     answers = queries.answers_of(application)
     definition = calls.definition(application.form_id)
     mapped = {
@@ -166,8 +168,13 @@ def project(application: Application) -> None:
     if application.registered == "at_risk" and application.sensitivity == Sensitivity.OPEN:
         application.sensitivity = Sensitivity.RESTRICTED
         application.alias = application.reference
-    application.save()
+    if _columns(application) != before:
+        application.save()
     _place(application, mapped.get("states"))
+
+
+def _columns(application: Application) -> dict[str, Any]:
+    return {each.attname: getattr(application, each.attname) for each in _COLUMNS}
 
 
 def _place(application: Application, rows: Any) -> None:

@@ -95,7 +95,8 @@ def keep_files(request: Request, sheet: Sheet, section: Mapping[str, Any]) -> Er
                 )
             except Refused as refusal:
                 refused[key] = f"{upload.name}: {sentence(refusal.reason)}"
-    if away := named(sheet, request.POST.get("detach", "")):
+    words = request.POST.get("detach", "")
+    if words and (away := named(sheet, words)):
         actions.detach(away, by=request.user, at=request.at)
     return refused
 
