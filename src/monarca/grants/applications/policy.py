@@ -35,7 +35,7 @@ def may_submit(user: User, application: Application, *, at: datetime) -> bool:
 def powers(user: User, application: Application, *, at: datetime) -> tuple[bool, bool]:
     """`may_edit` and `may_submit` in one look, for pages that draw their buttons."""
     held = partners.memberships_of(user, at=at).filter(organisation=application.applicant_id)
-    given = set(held.values_list("may", flat=True))
+    given = set(held.order_by().values_list("may", flat=True))
     writes = application.status == Status.DRAFT and bool(given & {May.EDIT, May.SUBMIT})
     return writes, May.SUBMIT in given
 

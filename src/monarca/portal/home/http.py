@@ -13,7 +13,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from monarca.engines.states import MoveRefused
-from monarca.ground.people import queries as people
+from monarca.ground.people.http import is_staff
 from monarca.kit import formats, trilingual
 from monarca.kit.guard import Refused
 from monarca.portal.home import queries
@@ -85,7 +85,7 @@ def viewer(request: HttpRequest) -> dict[str, Any] | None:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return None
-    staff = people.is_staff(user, at=request.at)  # type: ignore[attr-defined]
+    staff = is_staff(request)  # type: ignore[arg-type]
     return {
         "name": user.get_short_name(),
         "is_staff": staff,

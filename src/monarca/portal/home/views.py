@@ -56,13 +56,11 @@ def desk(request: Request) -> HttpResponse:
 def mine(request: Request) -> HttpResponse:
     """A person's applications, with the way to agreement, reports and payments; open calls."""
     rows = applications.owned_by(request.user, at=request.at).order_by("-started_at", "-pk")[:100]
-    promised = agreements.received(request.user, at=request.at)
-    sent = any(row.submitted_at for row in rows)
-    context = {
-        "rows": rows,
-        "calls": calls.open_at(request.at),
-        "promised": set(promised.values_list("application_id", flat=True)) if sent else set(),
-    }
+    promised: set[int] = set()
+    if any(row.submitted_at for row in rows):
+        held = agreements.received(request.user, at=request.at)
+        promised = set(held.values_list("application_id", flat=True))
+    context = {"rows": rows, "calls": calls.open_at(request.at), "promised": promised}
     return render(request, "home/mine.html", context)
 
 

@@ -119,7 +119,7 @@ def budget(request: Request, ref: str) -> HttpResponse:
     page = forms.page_of(sheet, user=request.user, at=request.at)
     if not page.may_edit:
         return redirect(f"{reverse('applications:check', args=[ref])}#budget")
-    return tabled(request, sheet, errors="check" in request.GET)
+    return tabled(request, sheet, errors="check" in request.GET, page=page)
 
 
 def save_budget(request: Request, sheet: Sheet) -> HttpResponse:
@@ -147,12 +147,13 @@ def tabled(
     *,
     rows: list[dict[str, Any]] | None = None,
     errors: bool = False,
+    page: forms.Page | None = None,
     status: int = 200,
 ) -> HttpResponse:
     add = request.GET.get("add", "")
     table = forms.table_of(sheet, rows, add=int(add) if add.isdecimal() and len(add) < 2 else 0)
     context = {
-        "page": forms.page_of(sheet, user=request.user, at=request.at),
+        "page": page or forms.page_of(sheet, user=request.user, at=request.at),
         "table": table,
         "errors": forms.lined(table.errors) if errors else [],
         "rate_words": calls.rate_words(sheet.application.call),

@@ -69,6 +69,12 @@ def status_tag(text: str, *, tone: Tone = "plain") -> SafeString:
 
 
 @register.simple_tag
+def footer() -> SafeString:
+    """The foot of every page: what Monarca is, and the pages about it."""
+    return render("footer")
+
+
+@register.simple_tag
 def river(stage: int, *, links: Sequence[str] = (), label: str = "") -> SafeString:
     """Where a record is: 0 (call) to 6 (publication); `links` lead back, "" for a stage without."""
     steps = [
