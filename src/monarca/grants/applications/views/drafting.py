@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from monarca.engines import questions
-from monarca.grants.applications import actions, forms, policy, queries
+from monarca.grants.applications import actions, forms, queries
 from monarca.grants.applications.models import Attachment
 from monarca.grants.applications.queries import Sheet
 from monarca.grants.calls import forms as calls
@@ -43,9 +44,10 @@ def save_section(
     application = sheet.application
     sent = forms.posted(request.POST)
     values, _wrong = forms.read(section, sent, language=request.LANGUAGE_CODE)
-    if not policy.may_edit(request.user, application, at=request.at):
+    try:
+        actions.save_answers(application, values, by=request.user, at=request.at)
+    except PermissionDenied:
         return stale(request, sheet, section, values)
-    actions.save_answers(application, values, by=request.user, at=request.at)
     refused = keep_files(request, sheet, section)
     here = reverse("applications:section", args=[application.reference, section["key"]])
     if step := stayed(request, here):
@@ -125,9 +127,10 @@ def budget(request: Request, ref: str) -> HttpResponse:
 def save_budget(request: Request, sheet: Sheet) -> HttpResponse:
     application = sheet.application
     rows = forms.read_rows(forms.posted(request.POST), sheet)
-    if not policy.may_edit(request.user, application, at=request.at):
+    try:
+        actions.save_budget(application, rows, by=request.user, at=request.at)
+    except PermissionDenied:
         return tabled(request, sheet, rows=rows, status=409)
-    actions.save_budget(application, rows, by=request.user, at=request.at)
     here = reverse("applications:budget", args=[application.reference])
     if "add" in request.POST:
         return redirect(f"{here}?add=3#line-r{len(rows) + 1}-description")
