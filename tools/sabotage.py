@@ -176,8 +176,8 @@ SABOTAGES = [
         "a barred person is let in",
         swap(
             f"{GRANTS}/applications/gate.py",
-            "(mine | held | named) & ~barred",
-            "mine | held | named",
+            "(held | mine | named) & ~barred",
+            "held | mine | named",
         ),
         tests("tests/grants/test_gates.py"),
         "barred",

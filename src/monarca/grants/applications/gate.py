@@ -37,7 +37,7 @@ def seen(user: User, *, at: datetime, path: str = "") -> Q:
     held &= ~Q((f"{path}sensitivity", Sensitivity.SEALED))
     named = Q((f"{file}__in", _opened(user.pk, at)))
     barred = Q((f"{file}__in", _closed(user.pk, at)))
-    return (mine | held | named) & ~barred
+    return (held | mine | named) & ~barred
 
 
 def serving(user: User, *, at: datetime, roles: frozenset[str] = SEES_ALL, path: str = "") -> Q:

@@ -61,7 +61,8 @@ def desk(request: Request) -> HttpResponse:
     view = view if view in forms.VIEWS else "request"
     asked = request.GET.get("page")
     if view == "request":
-        parts = paging.screen(queries.to_request(request.user, at=request.at), asked)
+        ready = queries.to_request(request.user, at=request.at)
+        parts = paging.screen(ready, asked, whole=True)
         shown, page, pages, total = forms.to_ask(parts.rows), parts.page, parts.pages, parts.total
     else:
         rows = paging.screen(queries.step(view, request.user, at=request.at), asked)

@@ -83,13 +83,18 @@ def numbered(application: Application) -> list[tuple[int, Assignment]]:
 def reviewable(user: User, *, at: datetime) -> QuerySet[Application]:
     """Eligible files of the missions where this person assigns reviewers."""
     ours = applications.served(user, roles=frozenset({Roles.MANAGER}), at=at)
-    return ours.filter(Exists(screening.eligible().filter(application=OuterRef("pk"))))
+    return ours.filter(_eligible())
+
+
+def _eligible() -> Exists:
+    return Exists(screening.eligible().filter(application=OuterRef("pk")))
 
 
 def to_assign(user: User, *, at: datetime) -> QuerySet[Application]:
     """Eligible, and nobody reads it yet."""
     live = Assignment.objects.filter(application=OuterRef("pk"), status__in=LIVE)
-    return reviewable(user, at=at).filter(~Exists(live)).order_by("submitted_at", "pk")
+    ours = applications.served(user, roles=frozenset({Roles.MANAGER}), at=at)
+    return ours.filter(~Exists(live), _eligible()).order_by("submitted_at", "pk")
 
 
 def to_read(user: User, *, at: datetime) -> QuerySet[Assignment]:

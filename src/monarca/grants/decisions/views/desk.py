@@ -70,7 +70,8 @@ def _head(request: Request, call: Call, view: str) -> dict[str, Any]:
 def _to_decide(request: Request, call: Call, view: str) -> dict[str, Any]:
     user, at = request.user, request.at
     waiting = queries.before_committee(queries.served(user, at=at).filter(call=call))
-    page = paging.screen(waiting.select_related("applicant"), request.GET.get("page"))
+    waiting = waiting.select_related("applicant")
+    page = paging.screen(waiting, request.GET.get("page"), whole=True)
     findings = queries.findings_of(page.rows)
     head = [
         _("File"),
@@ -88,7 +89,7 @@ def _to_decide(request: Request, call: Call, view: str) -> dict[str, Any]:
 def _to_confirm(request: Request, call: Call, view: str) -> dict[str, Any]:
     user, at = request.user, request.at
     waiting = queries.settled(user, at=at).filter(application__call=call)
-    page = paging.screen(waiting, request.GET.get("page"))
+    page = paging.screen(waiting, request.GET.get("page"), whole=True)
     head = [_("File"), _("Organization"), _("Asked"), _("Decision"), _("Amount"), _("Note")]
     heads = people.has_role(user, call.mission_id, Roles.HEAD_OF_MISSION, at=at)
     return {
@@ -103,7 +104,7 @@ def _to_confirm(request: Request, call: Call, view: str) -> dict[str, Any]:
 def _all(request: Request, call: Call, view: str) -> dict[str, Any]:
     user, at = request.user, request.at
     files = queries.reviewed_files(user, at=at).filter(call=call).select_related("applicant")
-    page = paging.screen(files, request.GET.get("page"))
+    page = paging.screen(files, request.GET.get("page"), whole=True)
     decided = queries.by_file(user, page.rows, at=at)
     return {
         **_paged(page, call, view),
