@@ -78,6 +78,7 @@ def test_what_could_not_be_read_has_its_own_tab_with_the_reason(call, officer):
     assert "This is an old file format." in page.text
 
 
+@pytest.mark.usefixtures("asked_before")
 def test_a_hundred_arrivals_ask_as_many_questions_as_one(call, arrived, officer):
     def asked():
         with CaptureQueriesContext(

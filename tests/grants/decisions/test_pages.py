@@ -264,6 +264,7 @@ def count(browser, query):
     return len(asked)
 
 
+@pytest.mark.usefixtures("asked_before")
 def test_lists_ask_as_many_questions_for_thirty_files_as_for_three(
     call, person, manager, browser_of
 ):

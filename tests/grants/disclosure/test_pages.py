@@ -293,6 +293,7 @@ def test_empty_pages_say_so(db):
 
 
 @pytest.mark.parametrize("name", ["projects", "open-data"])
+@pytest.mark.usefixtures("asked_before")
 def test_public_lists_ask_the_same_of_one_and_of_four(agreement, another, name):
     def asked():
         with CaptureQueriesContext(connection) as seen:
@@ -307,6 +308,7 @@ def test_public_lists_ask_the_same_of_one_and_of_four(agreement, another, name):
 
 
 @pytest.mark.parametrize("view", ["prepare", "write", "approve", "publish", "all"])
+@pytest.mark.usefixtures("asked_before")
 def test_desk_lists_ask_ten_questions_at_most_however_many_records(agreement, another, view):
     browser = signed_in(officer(agreement, "manager"))
     makers = {

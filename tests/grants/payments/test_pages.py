@@ -216,6 +216,7 @@ def test_an_auditor_reads_and_writes_nothing(agreement, staff):
 
 
 @pytest.mark.parametrize("view", ["request", "certify", "paid"])
+@pytest.mark.usefixtures("asked_before")
 def test_a_list_costs_the_same_for_one_agreement_and_for_five(call, person, mexico, view):
     counts = []
     for many in range(5):

@@ -313,6 +313,7 @@ def test_headquarters_reads_and_cannot_accept(agreement, lupita, staff):
     assert browser.post(of(report, "accept")).status_code == 403
 
 
+@pytest.mark.usefixtures("asked_before")
 def test_the_list_costs_the_same_for_one_report_and_for_twelve(agreement, coordinator):
     browser = signed_in(coordinator)
     counts = []

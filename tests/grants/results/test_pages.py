@@ -320,6 +320,7 @@ def test_who_serves_no_mission_has_no_list(lupita):
 
 
 @pytest.mark.parametrize("view", ["plan", "record", "verify", "score", "all"])
+@pytest.mark.usefixtures("asked_before")
 def test_each_list_shows_what_waits_and_costs_the_same_for_one_and_for_five(
     call, person, mexico, view
 ):
@@ -346,6 +347,7 @@ def test_each_list_shows_what_waits_and_costs_the_same_for_one_and_for_five(
     assert counts[0] <= 10
 
 
+@pytest.mark.usefixtures("asked_before")
 def test_a_file_costs_the_same_with_one_indicator_and_with_six(agreement, report, checker):
     make_reviewed(agreement.application)
     make.make_markers(agreement)

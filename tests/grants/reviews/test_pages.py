@@ -295,6 +295,7 @@ def test_a_returned_review_keeps_everything(submitted, manager, reviewer, browse
 
 
 @pytest.mark.parametrize("view", ["mine", "assign", "going"])
+@pytest.mark.usefixtures("asked_before")
 def test_a_list_asks_as_many_questions_for_thirty_files_as_for_three(
     view, call, person, manager, reviewer, browser_of
 ):

@@ -196,6 +196,7 @@ def test_pairing_two_files_of_one_group(call, person, submitted, coordinator, br
 
 
 @pytest.mark.parametrize("view", ["new", "open", "waiting"])
+@pytest.mark.usefixtures("asked_before")
 def test_a_list_asks_as_many_questions_for_thirty_files_as_for_three(
     view, call, person, coordinator, browser_of
 ):

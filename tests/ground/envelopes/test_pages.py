@@ -103,6 +103,7 @@ def cost(browser, where):
     return len(asked)
 
 
+@pytest.mark.usefixtures("asked_before")
 def test_ten_years_cost_no_more_questions_than_one(submitted, mexico, staff):
     browser = signed_in(staff("manager"))
     first = cost(browser, address("list"))
@@ -114,6 +115,7 @@ def test_ten_years_cost_no_more_questions_than_one(submitted, mexico, staff):
     assert "500.00" in browser.get(address("list")).content.decode()
 
 
+@pytest.mark.usefixtures("asked_before")
 def test_sixty_movements_cost_no_more_questions_than_ten(submitted, staff):
     envelope = submitted.call.envelope
     browser = signed_in(staff("finance"))

@@ -95,6 +95,7 @@ def test_the_page_opens_in_three_languages(staff, lang):
     assert "Banco de México" in html
 
 
+@pytest.mark.usefixtures("asked_before")
 def test_sixty_rates_cost_no_more_questions_than_ten(staff):
     browser, where = page(staff("finance"))
     counts = []
