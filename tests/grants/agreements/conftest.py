@@ -1,7 +1,6 @@
 """Staff without a second factor: the doors have tests of their own."""
 
 import pytest
-from django.test import Client
 
 from tests.world_reviews import make_reviewed
 from tests.world_screening import make_officer
@@ -28,15 +27,3 @@ def reviewed(submitted):
     """Lupita's file, read to the end by one reviewer."""
     make_reviewed(submitted)
     return submitted
-
-
-@pytest.fixture
-def browser_of():
-    """`browser_of(person)` is a browser in which they are signed in."""
-
-    def enter(user):
-        client = Client()
-        client.force_login(user)
-        return client
-
-    return enter

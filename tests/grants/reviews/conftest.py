@@ -1,7 +1,6 @@
 """Staff without a second factor: the doors have tests of their own."""
 
 import pytest
-from django.test import Client
 
 from tests.world_reviews import make_declared
 
@@ -20,18 +19,6 @@ def manager(staff):
 @pytest.fixture
 def reviewer(staff):
     return staff("reviewer")
-
-
-@pytest.fixture
-def browser_of():
-    """`browser_of(person)` is a browser in which they are signed in."""
-
-    def enter(user):
-        client = Client()
-        client.force_login(user)
-        return client
-
-    return enter
 
 
 @pytest.fixture
