@@ -1,6 +1,6 @@
 """Redaction: a recipient kept out of the public record leaves nothing behind."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pytest
 
@@ -95,6 +95,12 @@ def test_what_is_withheld_or_only_added_up_has_no_line(level: Redaction) -> None
     xml = activity_file(PUBLISHER, programmes=[PROGRAMME], disclosures=hidden, at=AT)
     assert b"0007" not in xml
     assert b"0007" not in proactive_disclosure(hidden, programmes=[PROGRAMME])
+
+
+def test_two_that_share_an_alias_stand_by_reference_whatever_the_order_given() -> None:
+    first, second = (replace(ANONYMISED, reference=reference) for reference in ("052-1", "052-2"))
+    assert published([second, first]) == published([first, second])
+    assert [one.reference for one in published([second, first])] == ["052-1", "052-2"]
 
 
 def test_a_disclosure_is_withheld_until_somebody_decides() -> None:

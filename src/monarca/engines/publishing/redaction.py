@@ -74,10 +74,10 @@ def redacted(disclosure: Disclosure) -> Disclosure:
 
 
 def published(disclosures: Iterable[Disclosure]) -> tuple[Disclosure, ...]:
-    """The redacted form of all that have a line of their own, by identifier."""
+    """The redacted form of all that have a line of their own, by identifier, then reference."""
     shown = (Redaction.FULL, Redaction.ANONYMISED)
     told = (redacted(one) for one in disclosures if one.redaction in shown)
-    return tuple(sorted(told, key=lambda one: one.identifier))
+    return tuple(sorted(told, key=lambda one: (one.identifier, one.reference)))
 
 
 def _anonymised(disclosure: Disclosure) -> Disclosure:
