@@ -290,22 +290,55 @@ def test_actions_are_imported_only_by_their_own_doors():
             )
 
 
-def test_django_is_new_enough_and_nothing_heavy_is_loaded():
-    """A started web process has none of the heavy libraries, nor the writers of papers, loaded.
+HEAVY = {"ortools", "scipy", "numpy", "pandas", "splink", "duckdb", "openpyxl"}
+"""Libraries that an engine may load when it is asked, and no web process at its start."""
 
-    numpy is made absent, as it is in an installation: only development tools bring it.
-    """
+DOORS = {"engines/documents/writing/docx.py", "engines/documents/writing/pdf.py"}
+"""Doors of the writers of papers: docs/decisions/0003."""
+
+
+def test_django_is_new_enough_and_nothing_heavy_is_loaded():
+    """A started web process has none of the heavy libraries, nor the writers of papers, loaded."""
     assert django.VERSION >= (6, 1)
-    heavy = ["ortools", "scipy", "numpy", "pandas", "splink", "duckdb", "highspy", "typst", "docx"]
+    heavy = sorted({*HEAVY, "highspy", "typst", "docx", "rich", "jsonschema", "openpyxl"})
     script = (
-        "import os, sys; sys.modules['numpy'] = None; os.environ['DJANGO_SETTINGS_MODULE'] = 'monarca.config.settings'; "
-        "import django; django.setup(); import monarca.config.urls; "
+        "import os, sys; os.environ['DJANGO_SETTINGS_MODULE'] = 'monarca.config.settings'; "
+        "import django; django.setup(); import monarca.config.urls, monarca.config.wsgi; "
         f"print([name for name in {heavy} if sys.modules.get(name)])"
     )
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if "engines" in p.parts], ids=relative)
+def test_an_engine_imports_late_only_what_is_heavy(path):
+    if relative(path) in DOORS:
+        return
+    tree = ast.parse(path.read_text())
+    late = [
+        name
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in imported(node)
+        if name.split(".")[0] not in HEAVY
+    ]
+    assert late == []
+    heavy = [
+        name
+        for node in tree.body
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in imported(node)
+        if name.split(".")[0] in HEAVY
+    ]
+    assert heavy == []
+
+
+def imported(node):
+    return [node.module or ""] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names]
 
 
 def test_requirements_are_hashed_and_name_no_index():
@@ -317,5 +350,4 @@ def test_requirements_are_hashed_and_name_no_index():
             line.startswith(("-i", "--index", "--extra", "--find", "-f"))
             for line in text.splitlines()
         )
-        assert not any(banned in text for banned in ("ortools", "scipy", "pandas", "highspy"))
-    assert "numpy" not in (root / "runtime.txt").read_text()
+        assert "highspy" not in text

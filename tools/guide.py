@@ -91,9 +91,10 @@ def acts_in(path: Path) -> list[str]:
 
 
 def refusals(room: str) -> str:
+    from monarca.kit import reasons as sentences
     from monarca.kit.guard import Refused
 
-    words = json.loads((SOURCE / "kit" / "reasons.json").read_text(encoding="utf-8"))
+    words = sentences.catalogue()
     found = {}
     for module in parts(room, "actions"):
         for name, kind in vars(module).items():

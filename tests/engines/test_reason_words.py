@@ -1,7 +1,6 @@
 """Every reason an engine can give has its sentence in three languages, with the same values."""
 
 import ast
-import json
 import re
 from collections.abc import Iterator
 from importlib.resources import files
@@ -21,6 +20,7 @@ from monarca.engines import (
     sealing,
 )
 from monarca.engines.packs.finding import SENTENCES
+from monarca.kit import reasons
 
 ENGINES = Path(str(files("monarca").joinpath("engines")))
 LISTED = (
@@ -36,7 +36,7 @@ LISTED = (
 )
 NAMERS = ("Reason", "Refused", "problem", "_problem", "found")
 CODE = re.compile(r"[a-z_]+\.[a-z_-]+|pack_[a-z_]+|xml")
-WORDS = json.loads(files("monarca").joinpath("kit/reasons.json").read_text(encoding="utf-8"))
+WORDS = reasons.catalogue()
 
 
 def written() -> Iterator[str]:

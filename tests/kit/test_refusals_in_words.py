@@ -1,7 +1,6 @@
 """Every refusal of every room is told in three languages, and its sentence gets its values."""
 
 import ast
-import json
 import re
 from collections.abc import Iterator
 from importlib.resources import files
@@ -9,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from monarca.kit import reasons
+
 SOURCE = Path(str(files("monarca")))
 ENGINES = SOURCE / "engines"
-WORDS = json.loads((SOURCE / "kit/reasons.json").read_text(encoding="utf-8"))
+WORDS = reasons.catalogue()
 TREES = {
     path.relative_to(SOURCE).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
     for path in sorted(SOURCE.rglob("*.py"))

@@ -1,6 +1,5 @@
 """What people read says usted and vous, in every catalogue, reason and paper of the pack."""
 
-import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ import polib
 import pytest
 
 import monarca
+from monarca.kit import reasons as sentences
 
 SOURCE = Path(monarca.__file__).parent
 FAMILIAR = {
@@ -30,7 +30,7 @@ def catalogue(lang: str) -> Iterator[tuple[str, str]]:
 
 
 def reasons(lang: str) -> Iterator[tuple[str, str]]:
-    words = json.loads((SOURCE / "kit/reasons.json").read_text(encoding="utf-8"))
+    words = sentences.catalogue()
     yield from ((code, sentences[lang]) for code, sentences in words.items())
 
 

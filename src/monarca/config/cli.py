@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from monarca.config import shell
 from monarca.config.environment import WrongSetting
 
 COMMANDS = {
@@ -26,29 +27,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not words or words[0] in {"-h", "--help", "help"}:
         sys.stdout.write(usage())
         return 0 if words else 2
-    if words[0] not in COMMANDS:
+    if words[0] not in COMMANDS | shell.DOORS:
         sys.stderr.write(f"monarca has no command {words[0]!r}.\n\n{usage()}")
         return 2
     return run(words)
 
 
 def usage() -> str:
-    width = max(map(len, COMMANDS))
-    lines = [f"  {name:<{width}}  {what}" for name, what in COMMANDS.items()]
+    known = COMMANDS | shell.DOORS
+    width = max(map(len, known))
+    lines = [f"  {name:<{width}}  {what}" for name, what in known.items()]
     return USAGE.format(commands="\n".join(lines))
 
 
 def run(words: Sequence[str]) -> int:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "monarca.config.settings")
-    if words[0] == "demo":
-        os.environ.setdefault("MONARCA_DEMO", "1")
-        os.environ.setdefault("MONARCA_SECOND_FACTOR", "0")
-        prepare_demo_home(words)
+    """A command on files is answered without Django; one about a call starts it."""
     try:
-        return execute(words)
-    except WrongSetting as problem:
-        sys.stderr.write(f"{problem}\n")
-        return 2
+        return shell.run(words) if shell.is_about_files(words) else manage(words)
     except KeyboardInterrupt:
         sys.stderr.write("Stopped.\n")
         return 1
@@ -60,6 +55,19 @@ def run(words: Sequence[str]) -> int:
             f"{problem}). Set MONARCA_TRACEBACK=1 to see where.\n"
         )
         return 1
+
+
+def manage(words: Sequence[str]) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "monarca.config.settings")
+    if words[0] == "demo":
+        os.environ.setdefault("MONARCA_DEMO", "1")
+        os.environ.setdefault("MONARCA_SECOND_FACTOR", "0")
+        prepare_demo_home(words)
+    try:
+        return execute(words)
+    except WrongSetting as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 2
 
 
 def prepare_demo_home(words: Sequence[str]) -> None:

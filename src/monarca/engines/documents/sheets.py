@@ -9,8 +9,6 @@ from decimal import Decimal, DecimalException
 from typing import Any
 
 from lxml import etree
-from openpyxl import load_workbook
-from openpyxl.utils import column_index_from_string
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from monarca.engines.documents.archive import Archive, Refused, opened
@@ -64,7 +62,7 @@ def _refuse_sprawl(archive: Archive) -> bool:
         rows, columns = 1, 1
         for letters, number in REFERENCE.findall(data):
             rows = max(rows, int(number))
-            columns = max(columns, column_index_from_string(letters.decode()))
+            columns = max(columns, _column(letters.decode()) + 1)
         if rows * columns > MAX_PLACES:
             raise Refused("file.sheet_too_large", member=name)
         unsaved = unsaved or NO_VALUE.search(data) is not None
@@ -73,6 +71,8 @@ def _refuse_sprawl(archive: Archive) -> bool:
 
 def _formulas(data: bytes) -> dict[str, dict[tuple[int, int], str]]:
     """Every formula by sheet and place (from 0)."""
+    from openpyxl import load_workbook
+
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
     found: dict[str, dict[tuple[int, int], str]] = {}
     for sheet in book.worksheets[:MAX_SHEETS]:
@@ -140,7 +140,7 @@ class _Sums:
 
 
 def _column(letters: str) -> int:
-    return column_index_from_string(letters) - 1
+    return _column(letters)
 
 
 def calculated(text: str) -> Decimal | None:
@@ -255,3 +255,10 @@ def sheets_of(kind: str, data: bytes) -> list[Sheet]:
     """The sheets of an xlsx or ods; raises Refused when it cannot be read safely."""
     readers: dict[str, Any] = {"xlsx": _xlsx, "ods": _ods}
     return list(readers[kind](data))
+
+
+def _column(letters: str) -> int:
+    """The place of a column, from 0. ValueError: no column of a workbook has these letters."""
+    from openpyxl.utils import column_index_from_string
+
+    return column_index_from_string(letters) - 1

@@ -44,8 +44,10 @@ def number(value: int | Decimal, lang: str = "") -> str:
     return str(format_decimal(value, locale=locale(lang)))
 
 
-def percent(value: Decimal, lang: str = "") -> str:
-    return str(format_percent(value, locale=locale(lang)))
+def percent(value: Decimal, lang: str = "", places: int = 0) -> str:
+    """A part of one as a percentage, with at most `places` decimals."""
+    kept = value.quantize(Decimal(1).scaleb(-2 - places))
+    return str(format_percent(kept, locale=locale(lang), decimal_quantization=False))
 
 
 def money(cents: int, currency: str = "CAD", lang: str = "") -> str:

@@ -1,7 +1,8 @@
-"""The sentences of reasons: one per code and language, kept in `reasons.json`."""
+"""The sentences of reasons, one per code and language, in a file an engine."""
 
 import json
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
@@ -12,8 +13,10 @@ from monarca.kit import formats
 @cache
 def catalogue() -> dict[str, dict[str, str]]:
     """Every known code with its sentence in es, en and fr."""
-    text = files("monarca.kit").joinpath("reasons.json").read_text(encoding="utf-8")
-    known: dict[str, dict[str, str]] = json.loads(text)
+    known: dict[str, dict[str, str]] = {}
+    for part in sorted(files("monarca.kit.reasons").iterdir(), key=str):
+        if part.name.endswith(".json"):
+            known |= json.loads(part.read_text(encoding="utf-8"))
     return known
 
 
@@ -34,8 +37,8 @@ class Lenient(dict[str, str]):
         return f"{{{name}}}"
 
 
-def written(name: str, value: Value, lang: str, *, currency: str = "CAD") -> str:
-    """Cents, dates and instants are written by their name's ending, numbers by locale."""
+def written(name: str, value: Value | Decimal, lang: str, *, currency: str = "CAD") -> str:
+    """Cents, shares, dates and instants are written by their name's ending, numbers by locale."""
     if isinstance(value, str) and name.endswith("_on"):
         return formats.day(date.fromisoformat(value), lang)
     if isinstance(value, str) and name.endswith("_at"):
@@ -44,7 +47,16 @@ def written(name: str, value: Value, lang: str, *, currency: str = "CAD") -> str
         if name.endswith("_cents"):
             return formats.money(value, currency, lang)
         return str(value) if name == "year" else formats.number(value, lang)
+    if isinstance(value, float | Decimal):
+        exact = Decimal(str(value))
+        return formats.percent(exact, lang, 1) if name.endswith("_share") else _rounded(exact, lang)
     return "" if value is None else str(value)
+
+
+def _rounded(value: Decimal, lang: str) -> str:
+    if not value.is_finite():
+        return str(value)
+    return formats.number(value.quantize(Decimal("0.001")).normalize(), lang)
 
 
 def about(label: str, said: str) -> str:
