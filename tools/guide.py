@@ -11,7 +11,6 @@ import argparse
 import ast
 import importlib
 import inspect
-import json
 import os
 import sys
 from collections.abc import Iterator

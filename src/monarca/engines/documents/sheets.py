@@ -140,7 +140,10 @@ class _Sums:
 
 
 def _column(letters: str) -> int:
-    return _column(letters)
+    """The place of a column, from 0. ValueError: no column of a workbook has these letters."""
+    from openpyxl.utils import column_index_from_string
+
+    return column_index_from_string(letters) - 1
 
 
 def calculated(text: str) -> Decimal | None:
@@ -255,10 +258,3 @@ def sheets_of(kind: str, data: bytes) -> list[Sheet]:
     """The sheets of an xlsx or ods; raises Refused when it cannot be read safely."""
     readers: dict[str, Any] = {"xlsx": _xlsx, "ods": _ods}
     return list(readers[kind](data))
-
-
-def _column(letters: str) -> int:
-    """The place of a column, from 0. ValueError: no column of a workbook has these letters."""
-    from openpyxl.utils import column_index_from_string
-
-    return column_index_from_string(letters) - 1
