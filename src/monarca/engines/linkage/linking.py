@@ -1,0 +1,150 @@
+"""Doubles in one table, or one table's rows in another: compared, weighed and explained."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from monarca.engines.linkage import weighing
+from monarca.engines.linkage.blocking import Blocks, blocks_of
+from monarca.engines.linkage.columns import Floats, Ints, Rows, rows_of
+from monarca.engines.linkage.comparing import compared
+from monarca.engines.linkage.grouping import groups_of
+from monarca.engines.linkage.records import (
+    Answer,
+    Field,
+    Pair,
+    Record,
+    Step,
+    Weighed,
+    checked,
+)
+from monarca.engines.linkage.saying import outcome_reason, prior_reason
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+def dedupe(
+    records: Sequence[Record],
+    fields: Sequence[Field],
+    *,
+    least: float = 0.5,
+    progress: Step | None = None,
+) -> Answer:
+    """Rows of one table that may be the same: pairs with a chance of at least `least`.
+
+    Nothing is merged. The order of the rows changes nothing. Raises Refused.
+    """
+    return _answer([records], fields, least, progress)
+
+
+def link(
+    left: Sequence[Record],
+    right: Sequence[Record],
+    fields: Sequence[Field],
+    *,
+    least: float = 0.5,
+    progress: Step | None = None,
+) -> Answer:
+    """Rows of the second table that may be one of the first: pairs across the two tables only.
+
+    Nothing is merged. The order of the rows changes nothing. Raises Refused.
+    """
+    return _answer([left, right], fields, least, progress)
+
+
+def _answer(
+    tables: Sequence[Sequence[Record]],
+    fields: Sequence[Field],
+    least: float,
+    progress: Step | None,
+) -> Answer:
+    checked(tables, fields)
+    rows = rows_of(tables, fields)
+    blocks = blocks_of(rows, progress=progress)
+    judged = judge(rows, blocks.left, blocks.right)
+    return told(rows, blocks, judged, least=least)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Compared pairs: levels (a row a pair, a column a field), bits of odds, and the weights."""
+
+    levels: Ints
+    bits: Floats
+    weights: weighing.Weights
+
+
+def judge(rows: Rows, left: Ints, right: Ints) -> Judged:
+    """Compare, learn and weigh these pairs of rows."""
+    import numpy as np
+
+    levels = np.empty((len(left), len(rows.columns)), np.int64)
+    for place, column in enumerate(rows.columns):
+        levels[:, place], _ = compared(column, left, right)
+    sizes = [len(column.kind.outcomes) for column in rows.columns]
+    patterns = weighing.patterns_of(levels, sizes)
+    weights = weighing.learned(rows, patterns, weighing.outcomes_at_random(rows))
+    bits = np.full(len(left), weights.prior)
+    for place in range(len(rows.columns)):
+        bits += bits_of(rows, weights, place, levels[:, place], left)
+    return Judged(levels, bits, weights)
+
+
+def bits_of(rows: Rows, weights: weighing.Weights, place: int, levels: Ints, left: Ints) -> Floats:
+    """What one field weighs for each pair: its outcome, and the rarity of a shared value."""
+    import numpy as np
+
+    column = rows.columns[place]
+    bits = np.append(weights.bits(place), 0.0)[levels]
+    same = np.flatnonzero(levels == len(column.kind.outcomes) - 1)
+    if len(same):
+        codes = column.codes[left[same]]
+        bits[same] += weighing.rarity(column, weights, place)[codes]
+    return np.clip(bits, -weighing.HEAVIEST, weighing.HEAVIEST)
+
+
+def told(rows: Rows, blocks: Blocks, judged: Judged, *, least: float) -> Answer:
+    """The pairs likely enough, from the likeliest down, each with its steps; and their groups."""
+    import numpy as np
+
+    chances = weighing.probability(judged.bits)
+    kept = np.flatnonzero(chances >= least)
+    order = kept[np.lexsort((blocks.right[kept], blocks.left[kept], -judged.bits[kept]))]
+    left, right = blocks.left[order], blocks.right[order]
+    steps = _steps(rows, judged, order, left, right)
+    pairs = tuple(
+        Pair(rows.names[one][1], rows.names[other][1], float(chance), float(bits), tuple(each))
+        for one, other, chance, bits, each in zip(
+            left.tolist(), right.tolist(), chances[order], judged.bits[order], steps, strict=True
+        )
+    )
+    return Answer(
+        pairs,
+        groups_of(rows.names, left, right, chances[order]),
+        weighing.model_of(rows, judged.weights),
+        compared=len(blocks.left),
+        possible=rows.possible,
+        remarks=blocks.remarks,
+    )
+
+
+def _steps(
+    rows: Rows, judged: Judged, order: Ints, left: Ints, right: Ints
+) -> list[list[Weighed]]:
+    """For each told pair the chance at first, then every field that both rows fill in."""
+    prior = judged.weights.prior
+    before = Weighed("", "prior", prior, prior_reason(judged.weights.chance))
+    listed = [[before] for _ in range(len(order))]
+    for place, column in enumerate(rows.columns):
+        levels, likeness = compared(column, left, right)
+        bits = bits_of(rows, judged.weights, place, levels, left)
+        for pair, level in enumerate(levels.tolist()):
+            if level >= 0:
+                outcome = column.kind.outcomes[level]
+                rows_with = int(column.shared[column.codes[left[pair]]])
+                reason = outcome_reason(
+                    column.field, outcome, float(likeness[pair]), rows_with, float(bits[pair])
+                )
+                listed[pair].append(Weighed(column.field.name, outcome, float(bits[pair]), reason))
+    return listed

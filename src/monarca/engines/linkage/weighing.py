@@ -1,0 +1,257 @@
+"""What each outcome weighs, learned without labels (Fellegi and Sunter; expectation-maximisation).
+
+The model speaks of all pairs of the tables, not of the compared ones alone: pairs that share no key
+count as different. How often different pairs agree is thus all agreement less that of the same
+pairs, which keeps identifiers sharp: the tax number's few agreements are nearly all of one group.
+Source: I. P. Fellegi and A. B. Sunter, A theory for record linkage, JASA 64 (1969); W. E. Winkler
+(1988) for the learning; rarity of values after Winkler (1989).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from monarca.engines.linkage.columns import Column, Floats, Ints, Rows
+from monarca.engines.linkage.comparing import compared
+from monarca.engines.linkage.records import Level, Model
+
+if TYPE_CHECKING:
+    import numpy as np
+
+SAMPLE = 200_000
+"""Pairs taken at random to see how often outcomes happen; all pairs where there are no more."""
+
+ROUNDS = 200
+STILL = 1e-7
+"""Learning ends when no share moves by more than this."""
+
+SURE_SAME = 10.0
+"""So many pairs does the expectation of a kind weigh beside the pairs found to be the same."""
+
+SURE_DIFFERENT = 1_000.0
+"""And so many beside the pairs taken at random."""
+
+EXPECTED = 0.05
+"""Expected before anything is seen: this share of the rows has a double. Weighs as one pair."""
+
+RARITY = 20.0
+"""So many rows does the average frequency of a value weigh beside its own count."""
+
+HEAVIEST = 24.0
+"""Bits: no single outcome weighs more, either way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What was learned: per field the shares of each outcome among same and among different."""
+
+    chance: float
+    same: tuple[Floats, ...]
+    different: tuple[Floats, ...]
+    rounds: int
+
+    def bits(self, place: int) -> Floats:
+        """What each outcome of a field weighs, as a logarithm to base 2."""
+        import numpy as np
+
+        weighed = np.log2(self.same[place] / self.different[place])
+        return np.clip(weighed, -HEAVIEST, HEAVIEST)
+
+    @property
+    def prior(self) -> float:
+        """Bits before anything is compared."""
+        import numpy as np
+
+        return float(np.log2(self.chance / (1 - self.chance)))
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """The different vectors of levels among the compared pairs, and how often each stands there."""
+
+    levels: Ints
+    counts: Floats
+    of_pair: Ints
+
+
+def patterns_of(levels: Ints, sizes: Sequence[int]) -> Patterns:
+    """Pairs by their vector of levels; `levels` has a row per pair, a column per field."""
+    import numpy as np
+
+    code = np.zeros(len(levels), np.int64)
+    for place, size in enumerate(sizes):
+        code = code * (size + 1) + levels[:, place] + 1
+    _, first, back, counts = np.unique(
+        code, return_index=True, return_inverse=True, return_counts=True
+    )
+    return Patterns(levels[first], counts.astype(np.float64), back)
+
+
+def outcomes_at_random(rows: Rows, *, seed: int = 1) -> list[Floats]:
+    """Per field how many of all pairs have each outcome (fields that one row leaves blank: none).
+
+    That values are equal is counted exactly; the other outcomes are estimated from pairs drawn
+    with `seed`, or counted where all pairs are no more than the sample.
+    """
+    left, right = _some_pairs(rows, seed)
+    return [_outcomes(rows, column, left, right) for column in rows.columns]
+
+
+def _some_pairs(rows: Rows, seed: int) -> tuple[Ints, Ints]:
+    import numpy as np
+
+    count, whole = len(rows), rows.possible
+    if whole <= SAMPLE:
+        one, other = np.triu_indices(count, 1)
+        across = (one < rows.first) & (other >= rows.first)
+        return (one[across], other[across]) if rows.is_link else (one, other)
+    chosen = np.random.default_rng(seed)
+    if rows.is_link:
+        one = chosen.integers(0, rows.first, SAMPLE)
+        return one, chosen.integers(rows.first, count, SAMPLE)
+    one = chosen.integers(0, count, SAMPLE)
+    other = chosen.integers(0, count - 1, SAMPLE)
+    return one, other + (other >= one)
+
+
+def _outcomes(rows: Rows, column: Column, left: Ints, right: Ints) -> Floats:
+    import numpy as np
+
+    top = len(column.kind.outcomes) - 1
+    levels, _ = compared(column, left, right)
+    seen = np.bincount(levels[levels >= 0], minlength=top + 1).astype(np.float64)
+    whole, equal = _both_said(rows, column)
+    scale = whole / max(seen.sum(), 1.0)
+    counted = seen * scale
+    if scale > 1.0:
+        counted[top] = equal
+    return counted
+
+
+def _both_said(rows: Rows, column: Column) -> tuple[float, float]:
+    """All pairs in which both say something, and those that say the same."""
+    import numpy as np
+
+    size = len(column.values)
+    shared = column.shared.astype(np.float64)
+    if not rows.is_link:
+        said = float(shared.sum())
+        return said * (said - 1) / 2, float((shared * (shared - 1)).sum() / 2)
+    codes = column.codes[: rows.first]
+    first = np.bincount(codes[codes >= 0], minlength=size).astype(np.float64)
+    second = shared - first
+    return float(first.sum() * second.sum()), float((first * second).sum())
+
+
+def learned(rows: Rows, patterns: Patterns, at_random: Sequence[Floats]) -> Weights:
+    """Weights by expectation-maximisation, from what each kind expects on.
+
+    Every round: the chance of each vector of outcomes, then the shares that these chances give.
+    """
+    import numpy as np
+
+    kinds = [column.kind for column in rows.columns]
+    start = max(len(rows), 2)
+    smaller = min(rows.first, len(rows) - rows.first) if rows.is_link else len(rows)
+    expected = min(0.1, EXPECTED * max(smaller, 1) / max(rows.possible, 1))
+    weights = Weights(
+        expected,
+        tuple(np.array(kind.same) for kind in kinds),
+        tuple(np.array(kind.different) for kind in kinds),
+        0,
+    )
+    for _ in range(ROUNDS if start else 0):
+        chances = chances_of(weights, patterns)
+        moved = _round(weights, rows, patterns, at_random, chances * patterns.counts, expected)
+        still = _distance(weights, moved) < STILL
+        weights = moved
+        if still:
+            break
+    return weights
+
+
+def chances_of(weights: Weights, patterns: Patterns) -> Floats:
+    """The chance that a pair with each vector of outcomes is the same."""
+    import numpy as np
+
+    bits = np.full(len(patterns.levels), weights.prior)
+    for place in range(patterns.levels.shape[1]):
+        bits += np.append(weights.bits(place), 0.0)[patterns.levels[:, place]]
+    return probability(bits)
+
+
+def probability(bits: Floats) -> Floats:
+    """The chance that odds of so many bits stand for."""
+    import numpy as np
+
+    return 1.0 / (1.0 + np.exp2(-np.clip(bits, -200.0, 200.0)))
+
+
+def _round(
+    weights: Weights,
+    rows: Rows,
+    patterns: Patterns,
+    at_random: Sequence[Floats],
+    same: Floats,
+    expected: float,
+) -> Weights:
+    """One round: shares among the same and among the different, given the chances so far."""
+    import numpy as np
+
+    together, apart = [], []
+    for place, column in enumerate(rows.columns):
+        kind, levels = column.kind, patterns.levels[:, place]
+        size, said = len(kind.outcomes), levels >= 0
+        found = np.bincount(levels[said], weights=same[said], minlength=size)
+        mine = found + SURE_SAME * np.array(kind.same)
+        together.append(mine / mine.sum())
+        whole = at_random[place].sum()
+        scale = max(1.0, whole / SAMPLE)
+        guess = SURE_DIFFERENT * np.array(kind.different)
+        guess[:-1] *= scale
+        theirs = np.maximum(at_random[place] - found, 0.0) + guess
+        apart.append(theirs / theirs.sum())
+    pseudo = 1.0 / max(expected, 1e-12)
+    chance = (same.sum() + 1.0) / (rows.possible + pseudo)
+    return Weights(float(min(chance, 0.5)), tuple(together), tuple(apart), weights.rounds + 1)
+
+
+def _distance(one: Weights, other: Weights) -> float:
+    return max(
+        float(abs(mine - theirs).max())
+        for mine, theirs in zip(
+            (*one.same, *one.different), (*other.same, *other.different), strict=True
+        )
+    )
+
+
+def rarity(column: Column, weights: Weights, place: int) -> Floats:
+    """Bits to add, per value, where both rows have it: a rare value tells more than a common one.
+
+    Two of the rows that have it are the pair itself. For numbers and addresses that should name
+    one alone, being shared by many can only take away.
+    """
+    import numpy as np
+
+    average = float(weights.different[place][-1])
+    others = np.maximum(column.shared - 2, 0)
+    said = max(float(column.shared.sum()) - 2, 0.0)
+    share = (others + RARITY * average) / (said + RARITY)
+    least = average / 64 if column.kind.is_rarity_telling else average
+    return -np.log2(np.clip(share, least, 1.0) / average)
+
+
+def model_of(rows: Rows, weights: Weights) -> Model:
+    """The weights as data."""
+    levels = [
+        Level(column.field.name, outcome, float(same), float(different), float(bits))
+        for place, column in enumerate(rows.columns)
+        for outcome, same, different, bits in zip(
+            column.kind.outcomes,
+            weights.same[place],
+            weights.different[place],
+            weights.bits(place),
+            strict=True,
+        )
+    ]
+    return Model(weights.chance, tuple(levels), weights.rounds)
