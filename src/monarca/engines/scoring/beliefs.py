@@ -1,0 +1,192 @@
+"""What the scores let us believe about the applications, and what follows for their order."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from monarca.engines.scoring.reviews import Readings
+from monarca.engines.scoring.severity import LEVEL, Severities, stretch
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Halves = NDArray[np.float32]
+    Truths = NDArray[np.bool_]
+
+DRAWS = 4_000
+"""Draws behind a chance: its error is at most 0.8 of a percentage point."""
+
+PAIRWISE = 4_000
+"""Up to so many applications expected ranks are exact sums over pairs; beyond, means of draws."""
+
+CELLS = 2_000_000
+"""Numbers held at once while pairs or draws are worked through."""
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Beliefs:
+    """A Gaussian over the applications' true scores, in the scaled units of the readings.
+
+    Centre `scores`; covariance = `own` (each one's own variance, on the diagonal) + `shared` times
+    its transpose: a row an application, a column for each independent thing that moves several.
+    """
+
+    found: Readings
+    scores: "Floats"
+    own: "Floats"
+    shared: "Floats"
+
+    @property
+    def variances(self) -> "Floats":
+        """The variance of each application's score."""
+        import numpy as np
+
+        return np.asarray(self.own + np.einsum("ij,ij->i", self.shared, self.shared))
+
+    def strides(self) -> Iterator[tuple[int, int]]:
+        """Spans of applications, each with no more than CELLS pairs."""
+        files = len(self.scores)
+        stride = max(1, CELLS // files)
+        for first in range(0, files, stride):
+            yield first, min(first + stride, files)
+
+
+def raw(found: Readings, error: float) -> Beliefs:
+    """The plain means, each with the pooled variance `error` of one reading inside a file."""
+    import numpy as np
+
+    own = error * stretch(found.freedom) ** 2 / found.counts if error else found.counts * 0
+    return Beliefs(found, found.means, own, np.zeros((len(own), 0)))
+
+
+def calibrated(found: Readings, known: Severities) -> Beliefs:
+    """The means after the severities beyond doubt are taken out.
+
+    The Gaussian posterior has its centre where every severity is taken out; the variance about a
+    centre elsewhere is larger by the square of the distance. So the adjustments that were not made
+    are one more thing that moves applications together, and stay in the answer as doubt.
+    """
+    import numpy as np
+
+    taken = np.where(known.adjusted, known.estimates, 0.0)
+    moves = np.column_stack((known.sides, known.estimates - taken))
+    wide = stretch(found.freedom)
+    return Beliefs(
+        found,
+        found.means - found.of_files(taken[:, None])[:, 0],
+        known.within * wide**2 / found.counts,
+        found.of_files(moves) * wide,
+    )
+
+
+def better(beliefs: Beliefs, first: int, last: int) -> "Floats":
+    """The chance that an application (a row, of a span) is truly better than another (column)."""
+    import numpy as np
+    from scipy.special import ndtr
+
+    variances = beliefs.variances
+    shared = beliefs.shared[first:last] @ beliefs.shared.T
+    shared[np.arange(last - first), np.arange(first, last)] += beliefs.own[first:last]
+    spans = variances[first:last, None] + variances[None, :] - 2 * shared
+    gaps = np.round(beliefs.scores[first:last, None] - beliefs.scores[None, :], 9)
+    certain = spans <= 1e-18
+    sure = np.where(gaps > 0, 1.0, np.where(gaps < 0, 0.0, 0.5))
+    chances: Floats = ndtr(gaps / np.sqrt(np.where(certain, 1.0, spans)))
+    return np.where(certain, sure, chances)
+
+
+def expected_ranks(beliefs: Beliefs, progress: Progress) -> "Floats":
+    """1 + the sum of the chances that each other application is better; exact, no draws."""
+    import numpy as np
+
+    ranks = np.empty(len(beliefs.scores))
+    for first, last in beliefs.strides():
+        ranks[first:last] = len(ranks) + 0.5 - better(beliefs, first, last).sum(axis=1)
+        progress(last, len(ranks))
+    return np.round(ranks, 6)
+
+
+def tie_band(beliefs: Beliefs, above: "Truths", below: "Truths") -> "Truths":
+    """Applications that cannot be told apart from one across the line.
+
+    Two cannot be told apart when the 80 % interval of their difference holds nought. `above` and
+    `below`: the sides of the line (level ones are on both); only those whose intervals can meet
+    across it are compared.
+    """
+    import numpy as np
+    from scipy.special import ndtri
+
+    surely = (1 + LEVEL) / 2
+    band = np.zeros(len(above), dtype=np.bool_)
+    if not above.any() or not below.any():
+        return band
+    errors = np.sqrt(beliefs.variances)
+    reach = float(ndtri(surely)) * (errors + float(errors.max())) + 1e-9
+    near = above & (beliefs.scores - beliefs.scores[below].max() <= reach)
+    near |= below & (beliefs.scores[above].min() - beliefs.scores <= reach)
+    for first, last in beliefs.strides():
+        if not near[first:last].any():
+            continue
+        sure = better(beliefs, first, last)
+        doubtful = (sure < surely) & (sure > 1 - surely)
+        across = above[first:last, None] & below | below[first:last, None] & above
+        band[first:last] = (doubtful & across).any(axis=1)
+    return band
+
+
+def chances(
+    beliefs: Beliefs, fund: int, *, seed: int, progress: Progress
+) -> "tuple[Floats, Floats]":
+    """The chance of each application to be among the best `fund`, and its mean rank, by draws.
+
+    Seeded: the same scores and seed give the same answer. Every draw comes with its mirror image;
+    equal draws share the places. Mean ranks are counted above PAIRWISE applications only (below,
+    where sums are exact, they are nought).
+    """
+    import numpy as np
+
+    files = len(beliefs.scores)
+    pairs = max(250, min(DRAWS // 2, 20_000_000 // files))
+    rng = np.random.default_rng(seed)
+    sums, ranks = np.zeros(files), np.zeros(files)
+    stride = max(1, CELLS // files)
+    for first in range(0, pairs, stride):
+        for drawn in _draws(beliefs, min(stride, pairs - first), rng):
+            sums += _shares(drawn, fund)
+            if files > PAIRWISE:
+                order = np.argsort(np.argsort(-drawn, axis=1), axis=1)
+                ranks += order.sum(axis=0) + len(drawn)
+        progress(min(first + stride, pairs), pairs)
+    return np.round(sums / (2 * pairs), 6), np.round(ranks / (2 * pairs), 6)
+
+
+def _draws(beliefs: Beliefs, count: int, rng: "np.random.Generator") -> "Iterator[Halves]":
+    """So many draws of all true scores, a row a draw; then their mirror images."""
+    import numpy as np
+
+    centre = np.round(beliefs.scores, 9).astype(np.float32)
+    shape = (count, len(centre))
+    away = rng.standard_normal(shape, dtype=np.float32) * np.sqrt(beliefs.own, dtype=np.float32)
+    shocks = rng.standard_normal((count, beliefs.shared.shape[1]), dtype=np.float32)
+    away += shocks @ beliefs.shared.T.astype(np.float32)
+    yield centre + away
+    yield centre - away
+
+
+def _shares(drawn: "Halves", fund: int) -> "Floats":
+    """How many draws have each application among the best; equal draws share what is left."""
+    import numpy as np
+
+    draws, files = drawn.shape
+    if fund <= 0 or fund >= files:
+        return np.full(files, float(draws if fund > 0 else 0))
+    cut = np.partition(drawn, files - fund, axis=1)[:, files - fund, None]
+    sums = (drawn > cut).sum(axis=0, dtype=np.float64)
+    level = drawn == cut
+    counts = level.sum(axis=1)
+    left = fund - (drawn > cut).sum(axis=1)
+    return np.asarray(sums + (left / counts) @ level)
