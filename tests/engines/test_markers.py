@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monarca.engines import markers
+from monarca.engines.reasons import Reason
 
 evidences = st.fixed_dictionaries(
     dict.fromkeys(markers.BOOLEANS, st.sampled_from([True, False, None]))
@@ -108,6 +109,91 @@ def test_three_is_for_desertification_and_four_for_rmnch_only():
     refused = markers.refusal("1", 3)
     assert refused is not None
     assert refused.values == {"marker": "1", "significance": 3}
+
+
+others = st.sampled_from(sorted(markers.LEVELS))
+answered = st.sampled_from([True, False, None])
+
+
+@pytest.mark.parametrize(
+    ("marker", "evidence", "score"),
+    [
+        ("2", {}, None),
+        ("2", {"objective_stated": False}, 0),
+        ("2", {"objective_stated": True, "activities_linked": True}, None),
+        ("6", {"objective_stated": True, "activities_linked": False}, 0),
+        ("6", dict.fromkeys(markers.STATED, True) | {"would_not_exist_otherwise": False}, 1),
+        ("6", dict.fromkeys(markers.STATED, True), 2),
+        ("7", dict.fromkeys(markers.STATED, True), None),
+        ("7", dict.fromkeys(markers.ADAPTATION, True), 2),
+        ("7", dict.fromkeys(markers.ADAPTATION, True) | {"context_described": False}, 0),
+        ("8", dict.fromkeys(markers.DESERTIFICATION, True), 3),
+        ("8", dict.fromkeys(markers.DESERTIFICATION, True) | {"action_programme": False}, 2),
+    ],
+)
+def test_another_marker_reaches_the_level_its_criteria_reach(marker, evidence, score):
+    found = markers.level(marker, evidence)
+    assert found.value == score
+    assert {each.code for each in found.criteria} == set(markers.LEVELS[marker])
+
+
+@given(others, st.data())
+def test_a_blank_is_never_nought_and_an_answer_never_raises_what_it_denies(marker, data):
+    evidence = {code: data.draw(answered) for code in markers.LEVELS[marker]}
+    found = markers.level(marker, evidence)
+    if found.value is not None:
+        assert found.value in markers.significances(marker)
+        for code in evidence:
+            lower = markers.level(marker, {**evidence, code: False}).value
+            assert lower is not None
+            assert lower <= found.value
+    if found.value == 0:
+        assert False in evidence.values()
+
+
+@pytest.mark.parametrize(
+    ("part", "score"), [(None, None), (0, 0), (24, 0), (25, 1), (49, 1), (50, 2), (99, 2), (100, 4)]
+)
+def test_rmnch_goes_by_the_share_of_funds(part, score):
+    found = markers.rmnch(part, 100)
+    assert found.value == score
+    assert markers.refusal("9", found.value) is None
+    assert markers.rmnch(part, 0).value is None
+
+
+@pytest.mark.parametrize("part", [-1, 101])
+def test_more_than_all_the_funds_is_no_share(part):
+    with pytest.raises(ValueError, match="part"):
+        markers.rmnch(part, 100)
+
+
+def test_a_person_overrides_with_words_and_goes_back_without():
+    found = markers.dac_gender(EVERYTHING)
+    assert found.value == 2
+    assert markers.override("1", found, wanted=1, words=" ") == Reason(
+        "marker.override_needs_words"
+    )
+    settled = markers.override("1", found, wanted=1, words="La meta cambió.")
+    assert isinstance(settled, markers.Score)
+    assert (settled.value, settled.criteria) == (1, found.criteria)
+    assert settled.reason == Reason("marker.overridden", {"score": 1, "derived": 2})
+    blank = markers.override("1", found, wanted=None, words="No se examinó.")
+    assert isinstance(blank, markers.Score)
+    assert blank.value is None
+    back = markers.override("1", found, wanted=2, words="")
+    assert isinstance(back, markers.Score)
+    assert back.reason.code == "marker.override_ends"
+
+
+@pytest.mark.parametrize(("marker", "wanted"), [("1", 3), ("ge_code", 4), ("9", 3), ("13", 0)])
+def test_no_words_bring_a_score_that_the_marker_does_not_know(marker, wanted):
+    refused = markers.override(marker, markers.ge_code({}), wanted=wanted, words="Porque sí.")
+    assert isinstance(refused, Reason)
+    assert refused.code in {"marker.significance_refused", "marker.unknown"}
+
+
+def test_the_ge_code_goes_from_nought_to_three():
+    assert markers.significances(markers.GE_CODE) == (0, 1, 2, 3)
 
 
 def test_youth_is_no_dac_marker():
