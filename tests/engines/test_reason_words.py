@@ -11,12 +11,15 @@ import pytest
 from monarca.engines import (
     budgets,
     calendar,
+    deadlines,
     eligibility,
     markers,
     money,
     publishing,
     questions,
+    rates,
     references,
+    scoring,
     sealing,
 )
 from monarca.engines.packs.finding import SENTENCES
@@ -26,12 +29,15 @@ ENGINES = Path(str(files("monarca").joinpath("engines")))
 LISTED = (
     budgets,
     calendar,
+    deadlines,
     eligibility,
     markers,
     money,
     publishing,
     questions,
+    rates,
     references,
+    scoring,
     sealing,
 )
 NAMERS = ("Reason", "Refused", "problem", "_problem", "found")

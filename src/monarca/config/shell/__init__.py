@@ -13,7 +13,10 @@ from pathlib import Path
 from monarca.config.shell.files import Fault
 from monarca.config.shell.showing import LANGUAGES, Teller
 
-DOORS: dict[str, str] = {}
+DOORS: dict[str, str] = {
+    "allocate": "share a scarce quantity by a fair rule, with the reason for every share",
+    "rank": "rank applications from the scores of several reviewers, and say how sure that is",
+}
 """Every command that has a door for files, and the sentence of its help."""
 
 SUFFIXES = frozenset(

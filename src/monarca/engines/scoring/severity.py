@@ -164,18 +164,23 @@ def severities(found: Readings) -> Severities:
 
 
 def _variances(known: Contrasts) -> "tuple[Floats, Floats, float, float]":
-    """Along each axis: what a pull is worth, the doubt left; then the two variances."""
+    """Along each axis: what a pull is worth, the doubt left; then the two variances.
+
+    Along the axis that no comparison touches, the common level, only the reviewers' own variance
+    speaks; it rests on few reviewers, so Student's interval with one freedom less than them holds.
+    """
     import numpy as np
 
     some = known.sizes > 0
+    level = (stretch(known.rank) / stretch(known.freedom)) ** 2
     if known.left <= NEGLIGIBLE * known.total or known.total <= NEGLIGIBLE**2:
         gains = np.where(some, 1 / np.where(some, known.sizes, 1.0), 0.0)
         between = float(((gains * known.pulls) ** 2).sum()) / max(1, known.rank)
-        return gains, np.where(some, 0.0, between), 0.0, between
+        return gains, np.where(some, 0.0, between * level), 0.0, between
     ratio = best_ratio(known)
     within = _unexplained(known, ratio) / known.freedom
     gains = ratio / (1 + ratio * known.sizes)
-    return gains, within * gains, within, within * ratio
+    return gains, within * gains * np.where(some, 1.0, level), within, within * ratio
 
 
 def _unexplained(known: Contrasts, ratio: float) -> float:
