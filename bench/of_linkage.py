@@ -99,7 +99,8 @@ def organisations(count: int, *, seed: int = 1, doubles: float = 0.12) -> tuple[
     """Invented Mexican organisations, `doubles` of them twice, as another hand would write them.
 
     A third of the doubles lack their tax number, one in ten has it mistyped; so with the other
-    numbers. One telephone in fifty is an accountant's and stands on many.
+    numbers. One telephone in fifty is an accountant's and stands on many; one organisation in
+    forty has a sister of nearly the same name in another town, which is not a double.
     """
     chosen = random.Random(seed)
     towns = [
@@ -110,6 +111,8 @@ def organisations(count: int, *, seed: int = 1, doubles: float = 0.12) -> tuple[
     accountants = [_digits(chosen, 10) for _ in range(max(1, count // 2_000))]
     unique = count - round(count * doubles)
     cells = [_organisation(chosen, towns, accountants) for _ in range(unique)]
+    for number in range(0, unique - 1, 40):
+        cells[number + 1] |= _sister(chosen, cells[number])
     truth = set()
     for number in range(count - unique):
         cells.append(_again(chosen, cells[number]))
@@ -140,6 +143,16 @@ def _organisation(
         "municipality": town,
         "state": state,
     }
+
+
+def _sister(chosen: random.Random, cells: dict[str, str]) -> dict[str, str]:
+    """What a sister organisation shares with the first: the name, at times telephone and host."""
+    shared = {"name": cells["name"], "acronym": cells["acronym"]}
+    if chosen.random() < 0.5:
+        shared["phone"] = cells["phone"]
+    if chosen.random() < 0.3:
+        shared["representative"] = cells["representative"]
+    return shared
 
 
 def _digits(chosen: random.Random, count: int) -> str:
@@ -183,3 +196,41 @@ def _slip(chosen: random.Random, text: str) -> str:
     if kind == 1:
         return text[:place] + text[place + 1 :]
     return text[:place] + text[place + 1] + text[place] + text[place + 2 :]
+
+
+def proposals(count: int, *, seed: int = 1, copies: float = 0.02) -> tuple[list[linkage.Text], Truth]:
+    """Invented texts of five paragraphs between the form's own words; some have one of another's.
+
+    Three sentences in ten are phrases that the whole field uses; in what is copied one word in
+    twenty is changed.
+    """
+    chosen = random.Random(seed)
+    syllables = [a + b for a in "b c d f g l m n p r s t v ch".split() for b in "aeiou"]
+    vocabulary = ["".join(chosen.choices(syllables, k=chosen.choice((1, 2, 2, 3)))) for _ in range(4000)]
+    phrases = [chosen.choices(vocabulary, k=chosen.randrange(6, 12)) for _ in range(300)]
+    blank = [" ".join(chosen.choices(vocabulary, k=30)) for _ in range(5)]
+    texts = [[_paragraph(chosen, vocabulary, phrases) for _ in range(5)] for _ in range(count)]
+    truth = set()
+    for number in range(round(count * copies)):
+        taker, giver = count - 1 - number, number
+        texts[taker][chosen.randrange(5)] = [
+            chosen.choice(vocabulary) if chosen.random() < 0.05 else word
+            for word in chosen.choice(texts[giver])
+        ]
+        truth.add((f"{giver:06}", f"{taker:06}"))
+    listed = [
+        linkage.Text(f"{place:06}", "\n".join(f"{head}\n{' '.join(words)}." for head, words in zip(blank, each, strict=True)))
+        for place, each in enumerate(texts)
+    ]
+    chosen.shuffle(listed)
+    return listed, frozenset(truth)
+
+
+def _paragraph(
+    chosen: random.Random, vocabulary: list[str], phrases: list[list[str]]
+) -> list[str]:
+    words: list[str] = []
+    for _ in range(8):
+        own = chosen.choices(vocabulary, k=chosen.randrange(7, 14))
+        words += chosen.choice(phrases) if chosen.random() < 0.3 else own
+    return words

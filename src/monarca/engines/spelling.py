@@ -51,6 +51,7 @@ FORMS = tuple(
 
 LONGEST = max(map(len, FORMS))
 FORM_SET = frozenset(FORMS)
+LAST_WORDS = frozenset(form[-1] for form in FORMS)
 
 TITLES = frozenset(
     "lic licda licenciada licenciado mtra mtro maestra maestro dr dra doctor doctora ing ingeniera "
@@ -94,6 +95,16 @@ NOTHING = frozenset(
 )
 """What people write in a box to say nothing; and the RFCs of the public and of foreigners."""
 
+WORD = re.compile(r"[^\W_]+")
+SIGN = re.compile(r"[^\W_0]")
+BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+QUOTED = re.compile(r"[\[(\"“«]\s*([^()\[\]\"”»]{2,14}?)\s*[\])\"”»]")
+AFTER_DASH = re.compile(r"\s[-–—]\s*([^\W\d_][\w.]{1,9})\s*$")
+CAPITALS = re.compile(r"\b[^\W\d_a-z]{3,8}\b")
+LIMITED = re.compile(r"\bs de r ?l\b")
+COOPERATIVE = re.compile(r"\bc de r ?l\b")
+VARIABLE = re.compile(r"\b(srl|s a b|s a p i|s a|sa|sab|sapi|rl) de c ?v\b")
+
 VOWELS = frozenset("aeiou")
 SOUNDS = (
     ("ph", "f"),
@@ -112,6 +123,7 @@ SOUNDS = (
 )
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """Lower-case letters, digits and single blanks; accents, ligatures and punctuation are gone.
 
@@ -119,15 +131,17 @@ def fold(text: str) -> str:
     """
     if not text.isascii():
         text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-        text = "".join(sign for sign in text if not unicodedata.combining(sign))
-        text = text.translate(LETTERS)
-    return " ".join(re.findall(r"[^\W_]+", text.lower()))
+        if not text.isascii():
+            text = "".join(sign for sign in text if not unicodedata.combining(sign))
+            text = text.translate(LETTERS)
+    return " ".join(WORD.findall(text.lower()))
 
 
 def said(text: str) -> bool:
     """Does a cell say anything? "N/A", "s/n", "pendiente", dashes and generic RFCs do not."""
-    tight = fold(text).replace(" ", "")
-    return bool(tight) and tight not in NOTHING and bool(tight.strip("0"))
+    if not SIGN.search(text):
+        return False
+    return len(text) > 40 or fold(text).replace(" ", "") not in NOTHING
 
 
 def together(words: list[str]) -> list[str]:
@@ -158,15 +172,18 @@ def organisation(name: str) -> tuple[str, ...]:
 
 def _unbracketed(name: str) -> str:
     """The name without what stands in brackets, unless all of it does."""
-    outside = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", name)
+    if "(" not in name and "[" not in name:
+        return name
+    outside = BRACKETS.sub(" ", name)
     return outside if fold(outside) else name
 
 
 def _abbreviations(folded: str) -> list[str]:
     """ "s de r l de c v" is "srl cv", "s a de c v" is "sa cv", "a c" is "ac"."""
-    folded = re.sub(r"\bs de r ?l\b", "srl", folded)
-    folded = re.sub(r"\bc de r ?l\b", "c rl", folded)
-    folded = re.sub(r"\b(srl|s a b|s a p i|s a|sa|sab|sapi|rl) de c ?v\b", r"\1 cv", folded)
+    if " de " in folded:
+        folded = LIMITED.sub("srl", folded)
+        folded = COOPERATIVE.sub("c rl", folded)
+        folded = VARIABLE.sub(r"\1 cv", folded)
     return together(folded.split())
 
 
@@ -183,6 +200,8 @@ def _without_forms(words: list[str]) -> list[str]:
 
 
 def _cut_end(words: list[str]) -> list[str]:
+    if not words or words[-1] not in LAST_WORDS:
+        return words
     for size in range(min(2 * LONGEST, len(words) - 1), 0, -1):
         tail = tuple(word for word in words[-size:] if word not in SMALL)
         if words[-size] not in SMALL and tail in FORM_SET:
@@ -197,10 +216,9 @@ def initials(words: tuple[str, ...]) -> str:
 
 def acronyms(name: str) -> frozenset[str]:
     """Acronyms that a name carries itself: in brackets, after a dash, or a word in capitals."""
-    inside = re.findall(r"[\[(\"“«]\s*([^()\[\]\"”»]{2,14}?)\s*[\])\"”»]", name)
-    inside += re.findall(r"\s[-–—]\s*([^\W\d_][\w.]{1,9})\s*$", name)
+    inside = QUOTED.findall(name) + AFTER_DASH.findall(name)
     if not name.isupper():
-        inside += re.findall(r"\b[^\W\d_a-z]{3,8}\b", name)
+        inside += CAPITALS.findall(name)
     found = (fold(one).replace(" ", "") for one in inside if one.isupper())
     return frozenset(one for one in found if 2 <= len(one) <= 10 and (one,) not in FORM_SET)
 

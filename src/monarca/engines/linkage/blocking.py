@@ -48,7 +48,8 @@ def blocks_of(rows: Rows, *, progress: Step | None = None) -> Blocks:
         remarks += remark
         if progress:
             progress(place + 1, len(listed))
-    both = np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
+    both = np.sort(np.concatenate([np.empty(0, np.int64), *found]))
+    both = both[np.diff(both, prepend=-1) > 0]
     return Blocks(both // max(whole, 1), both % max(whole, 1), tuple(remarks))
 
 

@@ -18,10 +18,13 @@ from monarca.engines.linkage.records import (
     Weighed,
     checked,
 )
-from monarca.engines.linkage.saying import outcome_reason, prior_reason
+from monarca.engines.linkage.saying import kin_reason, outcome_reason, prior_reason
 
 if TYPE_CHECKING:
     import numpy as np
+
+NOTICED = -0.05
+"""Bits: what a pair loses for perhaps being kin is told from here on."""
 
 
 def dedupe(
@@ -68,10 +71,14 @@ def _answer(
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Compared pairs: levels (a row a pair, a column a field), bits of odds, and the weights."""
+    """Compared pairs: levels (a row a pair, a column a field), bits of odds, and the weights.
+
+    `against` are the bits that a pair loses because it may be kin.
+    """
 
     levels: Ints
     bits: Floats
+    against: Floats
     weights: weighing.Weights
 
 
@@ -85,18 +92,27 @@ def judge(rows: Rows, left: Ints, right: Ints) -> Judged:
     sizes = [len(column.kind.outcomes) for column in rows.columns]
     patterns = weighing.patterns_of(levels, sizes)
     weights = weighing.learned(rows, patterns, weighing.outcomes_at_random(rows))
-    bits = np.full(len(left), weights.prior)
+    bits, kin = np.full(len(left), weights.prior()), np.full(len(left), weights.prior(of=weights.kin))
     for place in range(len(rows.columns)):
         bits += bits_of(rows, weights, place, levels[:, place], left)
-    return Judged(levels, bits, weights)
+        kin += bits_of(rows, weights, place, levels[:, place], left, of=weights.kin)
+    against = -np.logaddexp2(0.0, kin)
+    return Judged(levels, bits + against, against, weights)
 
 
-def bits_of(rows: Rows, weights: weighing.Weights, place: int, levels: Ints, left: Ints) -> Floats:
+def bits_of(
+    rows: Rows,
+    weights: weighing.Weights,
+    place: int,
+    levels: Ints,
+    left: Ints,
+    of: weighing.Shares | None = None,
+) -> Floats:
     """What one field weighs for each pair: its outcome, and the rarity of a shared value."""
     import numpy as np
 
     column = rows.columns[place]
-    bits = np.append(weights.bits(place), 0.0)[levels]
+    bits = np.append(weights.bits(place, of=of), 0.0)[levels]
     same = np.flatnonzero(levels == len(column.kind.outcomes) - 1)
     if len(same):
         codes = column.codes[left[same]]
@@ -133,8 +149,8 @@ def _steps(
     rows: Rows, judged: Judged, order: Ints, left: Ints, right: Ints
 ) -> list[list[Weighed]]:
     """For each told pair the chance at first, then every field that both rows fill in."""
-    prior = judged.weights.prior
-    before = Weighed("", "prior", prior, prior_reason(judged.weights.chance))
+    prior = judged.weights.prior()
+    before = Weighed("", "prior", prior, prior_reason(judged.weights.same.chance))
     listed = [[before] for _ in range(len(order))]
     for place, column in enumerate(rows.columns):
         levels, likeness = compared(column, left, right)
@@ -147,4 +163,7 @@ def _steps(
                     column.field, outcome, float(likeness[pair]), rows_with, float(bits[pair])
                 )
                 listed[pair].append(Weighed(column.field.name, outcome, float(bits[pair]), reason))
+    for steps, bits in zip(listed, judged.against[order].tolist(), strict=True):
+        if bits <= NOTICED:
+            steps.append(Weighed("", "kin", bits, kin_reason(bits)))
     return listed

@@ -65,6 +65,11 @@ def prior_reason(chance: float) -> Reason:
     return Reason("linkage.prior", {"pairs": max(1, round(1 / max(chance, 1e-12)))})
 
 
+def kin_reason(bits: float) -> Reason:
+    """How much less likely it is because kin (a sister organisation, a household) look so too."""
+    return Reason("linkage.kin", {"bits": round(bits, 1)})
+
+
 def outcome_reason(field: Field, outcome: str, likeness: float, rows: int, bits: float) -> Reason:
     """How one field came out. `rows` is how many records have the value, `bits` what it weighs."""
     code = OUTCOMES[field.kind][outcome]

@@ -9,6 +9,7 @@ Source: I. P. Fellegi and A. B. Sunter, A theory for record linkage, JASA 64 (19
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import log2
 from typing import TYPE_CHECKING
 
 from monarca.engines.linkage.columns import Column, Floats, Ints, Rows
@@ -18,7 +19,7 @@ from monarca.engines.linkage.records import Level, Model
 if TYPE_CHECKING:
     import numpy as np
 
-SAMPLE = 200_000
+SAMPLE = 100_000
 """Pairs taken at random to see how often outcomes happen; all pairs where there are no more."""
 
 ROUNDS = 200
@@ -37,32 +38,40 @@ EXPECTED = 0.05
 RARITY = 20.0
 """So many rows does the average frequency of a value weigh beside its own count."""
 
+NO_KIN = 1e-30
+"""The chance of kin where no field can tell them from the same."""
+
 HEAVIEST = 24.0
 """Bits: no single outcome weighs more, either way."""
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """What was learned: per field the shares of each outcome among same and among different."""
+class Shares:
+    """One class of pairs: how many of all pairs are of it, and the share of each outcome."""
 
     chance: float
-    same: tuple[Floats, ...]
-    different: tuple[Floats, ...]
-    rounds: int
+    outcomes: tuple[Floats, ...]
 
-    def bits(self, place: int) -> Floats:
-        """What each outcome of a field weighs, as a logarithm to base 2."""
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What was learned of the pairs that are the same, of kin, and of strangers."""
+
+    same: Shares
+    kin: Shares
+    strangers: Shares
+    rounds: int = 0
+
+    def bits(self, place: int, *, of: Shares | None = None) -> Floats:
+        """What each outcome of a field weighs against strangers, as a logarithm to base 2."""
         import numpy as np
 
-        weighed = np.log2(self.same[place] / self.different[place])
-        return np.clip(weighed, -HEAVIEST, HEAVIEST)
+        mine = (of or self.same).outcomes[place]
+        return np.clip(np.log2(mine / self.strangers.outcomes[place]), -HEAVIEST, HEAVIEST)
 
-    @property
-    def prior(self) -> float:
+    def prior(self, *, of: Shares | None = None) -> float:
         """Bits before anything is compared."""
-        import numpy as np
-
-        return float(np.log2(self.chance / (1 - self.chance)))
+        return log2((of or self.same).chance / self.strangers.chance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,38 +155,52 @@ def _both_said(rows: Rows, column: Column) -> tuple[float, float]:
 def learned(rows: Rows, patterns: Patterns, at_random: Sequence[Floats]) -> Weights:
     """Weights by expectation-maximisation, from what each kind expects on.
 
-    Every round: the chance of each vector of outcomes, then the shares that these chances give.
+    Every round: the chance of each class for each vector of outcomes, then the shares that these
+    chances give.
     """
-    import numpy as np
-
-    kinds = [column.kind for column in rows.columns]
-    start = max(len(rows), 2)
-    smaller = min(rows.first, len(rows) - rows.first) if rows.is_link else len(rows)
-    expected = min(0.1, EXPECTED * max(smaller, 1) / max(rows.possible, 1))
-    weights = Weights(
-        expected,
-        tuple(np.array(kind.same) for kind in kinds),
-        tuple(np.array(kind.different) for kind in kinds),
-        0,
-    )
-    for _ in range(ROUNDS if start else 0):
-        chances = chances_of(weights, patterns)
-        moved = _round(weights, rows, patterns, at_random, chances * patterns.counts, expected)
-        still = _distance(weights, moved) < STILL
+    weights = expected(rows)
+    pseudo = 1.0 / weights.same.chance
+    for _ in range(ROUNDS):
+        same, kin = chances_of(weights, patterns)
+        found = (same * patterns.counts, kin * patterns.counts)
+        moved = _round(weights, rows, patterns, at_random, (*found, pseudo))
+        is_still = _distance(weights, moved) < STILL
         weights = moved
-        if still:
+        if is_still:
             break
     return weights
 
 
-def chances_of(weights: Weights, patterns: Patterns) -> Floats:
-    """The chance that a pair with each vector of outcomes is the same."""
+def expected(rows: Rows) -> Weights:
+    """What is expected of each kind before any pair is seen."""
     import numpy as np
 
-    bits = np.full(len(patterns.levels), weights.prior)
-    for place in range(patterns.levels.shape[1]):
-        bits += np.append(weights.bits(place), 0.0)[patterns.levels[:, place]]
-    return probability(bits)
+    kinds = [column.kind for column in rows.columns]
+    smaller = min(rows.first, len(rows) - rows.first) if rows.is_link else len(rows)
+    chance = min(0.1, EXPECTED * max(smaller, 1) / max(rows.possible, 1))
+    return Weights(
+        Shares(chance, tuple(np.array(kind.same) for kind in kinds)),
+        Shares(
+            chance if any(kind.is_identity for kind in kinds) else NO_KIN,
+            tuple(np.array(kind.kin) for kind in kinds),
+        ),
+        Shares(1 - 2 * chance, tuple(np.array(kind.different) for kind in kinds)),
+    )
+
+
+def chances_of(weights: Weights, patterns: Patterns) -> tuple[Floats, Floats]:
+    """For each vector of outcomes the chance that a pair is the same, and that it is kin."""
+    import numpy as np
+
+    odds = []
+    for each in (weights.same, weights.kin):
+        bits = np.full(len(patterns.levels), weights.prior(of=each))
+        for place in range(patterns.levels.shape[1]):
+            weighed = np.append(weights.bits(place, of=each), 0.0)
+            bits += weighed[patterns.levels[:, place]]
+        odds.append(np.exp2(np.clip(bits, -200.0, 200.0)))
+    whole = 1.0 + odds[0] + odds[1]
+    return odds[0] / whole, odds[1] / whole
 
 
 def probability(bits: Floats) -> Floats:
@@ -192,36 +215,51 @@ def _round(
     rows: Rows,
     patterns: Patterns,
     at_random: Sequence[Floats],
-    same: Floats,
-    expected: float,
+    found: tuple[Floats, Floats, float],
 ) -> Weights:
-    """One round: shares among the same and among the different, given the chances so far."""
+    """One round: the shares of each class, given the chances so far."""
+    same, kin, pseudo = found
+    outcomes: tuple[list[Floats], ...] = ([], [], [])
+    for place, column in enumerate(rows.columns):
+        shares = _shares(column, patterns.levels[:, place], (same, kin), at_random[place])
+        for listed, each in zip(outcomes, shares, strict=True):
+            listed.append(each)
+    whole = rows.possible + 2 * pseudo
+    chances = [min((float(each.sum()) + 1.0) / whole, 0.4) for each in (same, kin)]
+    if weights.kin.chance <= NO_KIN:
+        chances[1] = NO_KIN
+    return Weights(
+        Shares(chances[0], tuple(outcomes[0])),
+        Shares(chances[1], tuple(outcomes[1])),
+        Shares(1 - sum(chances), tuple(outcomes[2])),
+        weights.rounds + 1,
+    )
+
+
+def _shares(
+    column: Column, levels: Ints, found: tuple[Floats, Floats], at_random: Floats
+) -> list[Floats]:
+    """The share of each outcome of a field among the same, among kin and among strangers."""
     import numpy as np
 
-    together, apart = [], []
-    for place, column in enumerate(rows.columns):
-        kind, levels = column.kind, patterns.levels[:, place]
-        size, said = len(kind.outcomes), levels >= 0
-        found = np.bincount(levels[said], weights=same[said], minlength=size)
-        mine = found + SURE_SAME * np.array(kind.same)
-        together.append(mine / mine.sum())
-        whole = at_random[place].sum()
-        scale = max(1.0, whole / SAMPLE)
-        guess = SURE_DIFFERENT * np.array(kind.different)
-        guess[:-1] *= scale
-        theirs = np.maximum(at_random[place] - found, 0.0) + guess
-        apart.append(theirs / theirs.sum())
-    pseudo = 1.0 / max(expected, 1e-12)
-    chance = (same.sum() + 1.0) / (rows.possible + pseudo)
-    return Weights(float(min(chance, 0.5)), tuple(together), tuple(apart), weights.rounds + 1)
+    kind, said = column.kind, levels >= 0
+    size = len(kind.outcomes)
+    same, kin = (np.bincount(levels[said], each[said], minlength=size) for each in found)
+    guess = SURE_DIFFERENT * np.array(kind.different)
+    guess[:-1] *= max(1.0, at_random.sum() / SAMPLE)
+    counted = (
+        same + SURE_SAME * np.array(kind.same),
+        np.array(kind.kin) if kind.is_identity else kin + SURE_SAME * np.array(kind.kin),
+        np.maximum(at_random - same - kin, 0.0) + guess,
+    )
+    return [each / each.sum() for each in counted]
 
 
 def _distance(one: Weights, other: Weights) -> float:
     return max(
         float(abs(mine - theirs).max())
-        for mine, theirs in zip(
-            (*one.same, *one.different), (*other.same, *other.different), strict=True
-        )
+        for old, new in ((one.same, other.same), (one.kin, other.kin))
+        for mine, theirs in zip(old.outcomes, new.outcomes, strict=True)
     )
 
 
@@ -233,7 +271,7 @@ def rarity(column: Column, weights: Weights, place: int) -> Floats:
     """
     import numpy as np
 
-    average = float(weights.different[place][-1])
+    average = float(weights.strangers.outcomes[place][-1])
     others = np.maximum(column.shared - 2, 0)
     said = max(float(column.shared.sum()) - 2, 0.0)
     share = (others + RARITY * average) / (said + RARITY)
@@ -248,10 +286,10 @@ def model_of(rows: Rows, weights: Weights) -> Model:
         for place, column in enumerate(rows.columns)
         for outcome, same, different, bits in zip(
             column.kind.outcomes,
-            weights.same[place],
-            weights.different[place],
+            weights.same.outcomes[place],
+            weights.strangers.outcomes[place],
             weights.bits(place),
             strict=True,
         )
     ]
-    return Model(weights.chance, tuple(levels), weights.rounds)
+    return Model(weights.same.chance, tuple(levels), weights.rounds)
