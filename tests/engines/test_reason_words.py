@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from monarca.engines import (
+    apportionment,
     budgets,
     calendar,
     deadlines,
@@ -21,12 +22,14 @@ from monarca.engines import (
     references,
     scoring,
     sealing,
+    sortition,
 )
 from monarca.engines.packs.finding import SENTENCES
 from monarca.kit import reasons
 
 ENGINES = Path(str(files("monarca").joinpath("engines")))
 LISTED = (
+    apportionment,
     budgets,
     calendar,
     deadlines,
@@ -39,6 +42,7 @@ LISTED = (
     references,
     scoring,
     sealing,
+    sortition,
 )
 NAMERS = ("Reason", "Refused", "problem", "_problem", "found")
 CODE = re.compile(r"[a-z_]+\.[a-z_-]+|pack_[a-z_]+|xml")
