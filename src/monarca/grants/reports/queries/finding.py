@@ -7,6 +7,7 @@ from django.db.models import Max, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from monarca.engines import deadlines
 from monarca.grants.agreements import queries as agreements
 from monarca.grants.agreements.models import Agreement
 from monarca.grants.agreements.states import Status as Standing
@@ -93,9 +94,8 @@ def is_overdue(report: Report, *, at: datetime) -> bool:
 
 def reached(report: Report, *, at: datetime) -> int | None:
     """The last step of the ladder that has come: days from the due date; None before the first."""
-    days = (local_day(report.application, at) - report.due_on).days
-    steps = [step for step in LADDER if step <= days]
-    return max(steps) if steps else None
+    rung = deadlines.reached(report.due_on, LADDER, local_day(report.application, at))
+    return rung.days if rung else None
 
 
 def noted(report: Report, *, at: datetime) -> bool:
