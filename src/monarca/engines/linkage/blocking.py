@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from monarca.engines.linkage.columns import Ints, Rows
+from monarca.engines.linkage.columns import Flags, Ints, Rows
 from monarca.engines.linkage.keys import Family, families
 from monarca.engines.linkage.records import Step
 from monarca.engines.reasons import Reason
@@ -53,8 +53,20 @@ def blocks_of(rows: Rows, *, progress: Step | None = None) -> Blocks:
     return Blocks(both // max(whole, 1), both % max(whole, 1), tuple(remarks))
 
 
-def _pairs_of(family: Family, rows: Rows, room: int) -> tuple[Ints, list[Reason]]:
-    """The pairs of one family, as left * rows + right; and what is to be said of its keys."""
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """The keys of a family in order: key i begins at `starts[i]` of `on` and has `sizes[i]` rows."""
+
+    order: Ints
+    on: Ints
+    starts: Ints
+    sizes: Ints
+    is_kept: Flags
+    remarks: list[Reason]
+
+
+def _sorted(family: Family, rows: Rows, room: int) -> Sorted:
+    """Keys in order, and which of them are rare enough and bring a pair."""
     import numpy as np
 
     order = np.lexsort((family.rows, family.keys))
@@ -63,21 +75,35 @@ def _pairs_of(family: Family, rows: Rows, room: int) -> tuple[Ints, list[Reason]
     sizes = np.diff(np.append(starts, len(keys)))
     brought = _brought(sizes, starts, on, rows)
     most = _cut(sizes, brought, room)
-    kept = (sizes <= most) & (brought > 0)
     left_out = sizes[sizes > most]
-    remark = []
+    remarks = []
     if len(left_out) and " + " not in family.label:
         values = {"field": family.label, "most": most, "keys": len(left_out)}
-        remark = [Reason("linkage.too_common", {**values, "rows": int(left_out.sum())})]
-    pieces = [
-        left * len(rows) + right
-        for left, right in _within(on, starts[kept], sizes[kept])
-        if len(left)
-    ]
-    pairs = np.concatenate(pieces) if pieces else np.empty(0, np.int64)
-    if rows.is_link and len(pairs):
+        remarks = [Reason("linkage.too_common", {**values, "records": int(left_out.sum())})]
+    return Sorted(order, on, starts, sizes, (sizes <= most) & (brought > 0), remarks)
+
+
+def rare_keys(family: Family, rows: Rows) -> tuple[Flags, list[Reason]]:
+    """Which keys of a family are rare enough and bring a pair, as a flag per key on a row."""
+    import numpy as np
+
+    found = _sorted(family, rows, max(ROOM, len(rows)))
+    kept = np.zeros(len(family.keys), bool)
+    kept[found.order] = np.repeat(found.is_kept, found.sizes)
+    return kept, found.remarks
+
+
+def _pairs_of(family: Family, rows: Rows, room: int) -> tuple[Ints, list[Reason]]:
+    """The pairs of one family, as left * rows + right; and what is to be said of its keys."""
+    import numpy as np
+
+    found = _sorted(family, rows, room)
+    starts, sizes = found.starts[found.is_kept], found.sizes[found.is_kept]
+    pieces = [left * len(rows) + right for left, right in _within(found.on, starts, sizes)]
+    pairs = np.concatenate([np.empty(0, np.int64), *pieces])
+    if rows.is_link:
         pairs = pairs[(pairs // len(rows) < rows.first) & (pairs % len(rows) >= rows.first)]
-    return pairs, remark
+    return pairs, found.remarks
 
 
 def _brought(sizes: Ints, starts: Ints, on: Ints, rows: Rows) -> Ints:

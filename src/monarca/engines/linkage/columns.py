@@ -76,3 +76,17 @@ def _column(field: Field, records: Sequence[Record]) -> Column:
     codes = np.fromiter((number[spelled[cell]] for cell in cells), np.int64, len(cells))
     shared = np.bincount(codes[codes >= 0], minlength=len(values)).astype(np.int64)
     return Column(field, kind, values, codes, shared)
+
+
+def chosen(rows: Rows, step: int) -> Rows:
+    """Every `step`-th row, of each table."""
+    import numpy as np
+
+    kept = np.concatenate((np.arange(0, rows.first, step), np.arange(rows.first, len(rows), step)))
+    columns = []
+    for column in rows.columns:
+        codes = column.codes[kept]
+        shared = np.bincount(codes[codes >= 0], minlength=len(column.values)).astype(np.int64)
+        columns.append(Column(column.field, column.kind, column.values, codes, shared))
+    names = tuple(rows.names[row] for row in kept.tolist())
+    return Rows(names, -(-rows.first // step), rows.is_link, tuple(columns))

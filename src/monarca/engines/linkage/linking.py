@@ -83,16 +83,33 @@ class Judged:
 
 
 def judge(rows: Rows, left: Ints, right: Ints) -> Judged:
-    """Compare, learn and weigh these pairs of rows."""
+    """Compare these pairs of rows, learn from them, and weigh them."""
+    levels = _levels(rows, left, right)
+    sizes = [len(column.kind.outcomes) for column in rows.columns]
+    patterns = weighing.patterns_of(levels, sizes)
+    weights = weighing.learned(rows, patterns, weighing.outcomes_at_random(rows))
+    return _judged(rows, left, levels, weights)
+
+
+def weighed(rows: Rows, left: Ints, right: Ints, weights: weighing.Weights) -> Judged:
+    """Compare these pairs of rows and weigh them by what was learned before."""
+    return _judged(rows, left, _levels(rows, left, right), weights)
+
+
+def _levels(rows: Rows, left: Ints, right: Ints) -> Ints:
     import numpy as np
 
     levels = np.empty((len(left), len(rows.columns)), np.int64)
     for place, column in enumerate(rows.columns):
         levels[:, place], _ = compared(column, left, right)
-    sizes = [len(column.kind.outcomes) for column in rows.columns]
-    patterns = weighing.patterns_of(levels, sizes)
-    weights = weighing.learned(rows, patterns, weighing.outcomes_at_random(rows))
-    bits, kin = np.full(len(left), weights.prior()), np.full(len(left), weights.prior(of=weights.kin))
+    return levels
+
+
+def _judged(rows: Rows, left: Ints, levels: Ints, weights: weighing.Weights) -> Judged:
+    import numpy as np
+
+    bits = np.full(len(left), weights.prior())
+    kin = np.full(len(left), weights.prior(of=weights.kin))
     for place in range(len(rows.columns)):
         bits += bits_of(rows, weights, place, levels[:, place], left)
         kin += bits_of(rows, weights, place, levels[:, place], left, of=weights.kin)
