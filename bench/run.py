@@ -19,7 +19,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import django
 
-from bench.figures import FIGURES, Figure
+from bench import engines
+from bench.figures import FIGURES as RIVER
+from bench.figures import Figure
+
+FIGURES = RIVER | engines.FIGURES
+NAME = 44
+"""How wide the first column is."""
 
 
 def machine() -> dict[str, str]:
@@ -64,12 +70,12 @@ def measured(name: str) -> list[Figure]:
 def row(figure: Figure) -> str:
     """One line of the table: figure, goal, how far it is used up, and MISSED where it is."""
     if figure.value is None:
-        return f"{figure.name:<30} {'—':>10} {figure.note}"
+        return f"{figure.name:<{NAME}} {'—':>10} {figure.note}"
     shown = f"{figure.value:,.1f} {figure.unit}".strip()
     goal = f"{figure.goal:g} {figure.unit}".strip()
     ratio = figure.ratio or 0.0
     missed = "MISSED" if ratio > 1 else ""
-    return f"{figure.name:<30} {shown:>16} {goal:>14} {ratio:>6.2f} {missed:<7}{figure.note}"
+    return f"{figure.name:<{NAME}} {shown:>16} {goal:>14} {ratio:>6.2f} {missed:<7}{figure.note}"
 
 
 def main(words: Sequence[str]) -> None:
@@ -82,7 +88,7 @@ def main(words: Sequence[str]) -> None:
     found = []
     if not given.json:
         print(" · ".join(f"{name} {fact}" for name, fact in facts.items()))
-        print(f"{'figure':<30} {'measured':>16} {'goal':>14} {'ratio':>6}")
+        print(f"{'figure':<{NAME}} {'measured':>16} {'goal':>14} {'ratio':>6}")
     for name in given.only or FIGURES:
         for figure in measured(name):
             found.append(figure)
