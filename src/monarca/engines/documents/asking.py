@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from monarca.engines.documents.guidance import is_blank
-from monarca.engines.documents.lexicon import STRONG, WEAK, Lexicon, phrases
+from monarca.engines.documents.lexicon import STRONG, WEAK, Widened, phrases
 from monarca.engines.documents.tree import OPEN, TICKED, Paragraph, Run
 from monarca.engines.documents.words import NUMBERING, plain
 
@@ -17,6 +17,7 @@ CUT = re.compile(r":(?!//)(?!\d)|\?|\n|\t| {3,}|_{2,}|\s[\u2013\u2014-]\s")
 COLON = re.compile(r"(?<=\w)\)?\s?:(?!//)(?!\d\d\b)")
 GAP = re.compile(r"_{2,}|\t+| {3,}|\n|\s\|\s|…{2,}|\.{4,}")
 AMOUNT = re.compile(r"\s*\W?\s?\d{1,3}(?:[ ,.\u00a0\u202f]\d{3})+\b")
+LABEL = re.compile(r"\s*([^:.!?\n]{2,70}):\s*\S")
 LONGEST = 60
 
 
@@ -69,13 +70,15 @@ class Ear:
     """Hears questions: those of the form, and those that only look like the form's."""
 
     def __init__(self, form: Mapping[str, Any]) -> None:
-        self._lexicon = Lexicon(phrases(form))
+        self._lexicon = Widened(phrases(form))
         self._looks: frozenset[tuple[str, bool, bool, str, bool]] = frozenset()
+        self._inline = 0
 
     def learn(self, paragraphs: Sequence[Paragraph]) -> None:
         """Remember how the questions of this document look that were recognised by wording."""
         every: Counter[tuple[str, bool, bool, str, bool]] = Counter()
         known: Counter[tuple[str, bool, bool, str, bool]] = Counter()
+        self._inline = 0
         for one in paragraphs:
             if not one.text or len(one.text) > 400:
                 continue
@@ -84,6 +87,7 @@ class Ear:
             asked = self.hear(one)
             if asked is not None and asked.score >= STRONG and asked.rest is None:
                 known[look] += 1
+            self._inline += asked is not None and asked.rest is not None
         total = sum(every.values()) or 1
         self._looks = frozenset(
             look
@@ -148,6 +152,20 @@ class Ear:
         if text.endswith(":") and is_bold(paragraph):
             return True
         return signature(paragraph) in self._looks
+
+    def labels(self, paragraph: Paragraph, *, inline: bool) -> bool:
+        """A label whose wording is unknown stands before its own answer: "T-shirt size: M".
+
+        It stands out in bold, or (`inline`) follows an answer that stood behind its own label in
+        a document where several do.
+        """
+        found = LABEL.match(paragraph.text)
+        if found is None or len(found[1].split()) > 8:
+            return False
+        at = _shift(paragraph)
+        shown = next((run for run in paragraph.runs if run.shown and run.text.strip()), None)
+        stands_out = shown is not None and shown.bold and 0 < at <= found.end() + 1
+        return stands_out or (inline and self._inline >= 3 and len(found[1].split()) <= 6)
 
     def several(self, text: str) -> list[tuple[str, float, str]]:
         """The fields of a line that holds two or more: target, score, what is written behind."""

@@ -5,14 +5,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from monarca.engines.documents.lexicon import Lexicon, wording
+from monarca.engines.documents.concepts import meant_by_head
+from monarca.engines.documents.lexicon import Lexicon, Widened, wording
 from monarca.engines.documents.sheets import Grid, Value
 from monarca.engines.documents.values import MONTHS, currency_of
 from monarca.engines.documents.words import plain
 
 SEARCHED = 30
-COLUMNS = Lexicon(
-    (name, one) for name, many in wording()["budget"]["columns"].items() for one in many
+COLUMNS = Widened(
+    ((name, one) for name, many in wording()["budget"]["columns"].items() for one in many),
+    telling=meant_by_head,
 )
 CATEGORY = Lexicon(
     (code, one) for code, many in wording()["budget"]["categories"].items() for one in many

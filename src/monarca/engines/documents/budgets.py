@@ -9,17 +9,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from monarca.engines import money
 from monarca.engines.budgets.lines import Line
 from monarca.engines.documents.archive import Refused
+from monarca.engines.documents.budget_columns import completed
 from monarca.engines.documents.budget_heads import CATEGORY, Head, find_head
 from monarca.engines.documents.docx import read_docx
 from monarca.engines.documents.lexicon import Match
+from monarca.engines.documents.numerals import number
 from monarca.engines.documents.odt import read_odt
 from monarca.engines.documents.safety import inspect
 from monarca.engines.documents.sheets import Grid, Sheet, Value, from_table, sheets_of
 from monarca.engines.documents.tree import Block, Paragraph, Table, Tree
-from monarca.engines.documents.values import currency_of
 from monarca.engines.documents.words import plain, unnumbered
 from monarca.engines.reasons import Reason
 from monarca.engines.reasons import Value as ReasonValue
@@ -27,10 +27,14 @@ from monarca.engines.reasons import Value as ReasonValue
 GIVEN = re.compile(r"(?P<amount>[$\s]*\d[\d.,\s]*)\((?P<name>[^()]+)\)")
 SHARES = ("fund_cents", "own_cents", "in_kind_cents", "other_cents")
 TOTAL = re.compile(
-    r"^(gran total|total|totales|totaux|sub total|subtotal|sous total|suma|somme|sum"
-    r"|grand total|importe total|monto total)\b"
+    r"^(gran total|total|totales|totaux|sub total|subtotal|sous total|sumas?|sommes?|sum"
+    r"|grand total|(importe|monto|costo|presupuesto|montant|cout|budget) (total|global)"
+    r"|(overall|whole|project) (total|budget|cost)|all together|altogether|ensemble|en tout"
+    r"|en total|todo junto)\b"
 )
-SUB = re.compile(r"^(sub|sous|total (de|of|du|des|actividad|activity|activite|personal)\b)")
+SUB = re.compile(
+    r"^(sub|sous|(?:total|suma|somme|sum) (de|of|du|des|actividad|activity|activite|personal)\b)"
+)
 ACTIVITY = re.compile(r"^(actividad|activity|activite|act|a)\s?\.?\s?\d+", re.IGNORECASE)
 YEAR = re.compile(
     r"(?:a[ñn]o|year|ann[ée]e|an|fy|af|ejercicio|exercice)\D{0,4}([12])\b|(20\d\d)", re.IGNORECASE
@@ -58,23 +62,6 @@ class BudgetRead:
 NOTHING = BudgetRead((), "MXN", None, 0, "", 0, (Reason("budget.no_table"),))
 
 
-def number(raw: Value) -> tuple[Decimal | None, str | None]:
-    """A cell's number, also when it was typed as text, and the currency it names."""
-    if isinstance(raw, Decimal) or raw is None:
-        return (raw if isinstance(raw, Decimal) else None), None
-    text = raw.strip()
-    if not re.search(r"\d", text) or len(text) > 40 or "%" in text:
-        return None, None
-    negative = text.startswith("-") or (text.startswith("(") and text.endswith(")"))
-    found = re.search("\\d[\\d.,'\u2019 ]*", text)
-    parsed = money.parse(found.group().strip(" .,'\u2019")) if found else None
-    if parsed is None or parsed.money is None:
-        return None, None
-    letters = re.sub(r"[^A-Za-zñáéíóúü]", "", text)
-    amount = parsed.money.amount
-    return (-amount if negative else amount), (currency_of(text) if letters else None)
-
-
 def _cents(amount: Decimal | None) -> int | None:
     return None if amount is None else round(amount * 100)
 
@@ -91,6 +78,7 @@ class _Table:
         self.problems: list[Reason] = []
         self._category = ""
         self._activity = ""
+        self._since = 0
 
     def read(self) -> "_Table":
         body = range(self.head.last + 1, len(self.grid))
@@ -100,12 +88,29 @@ class _Table:
         for row in body:
             if row > end:
                 break
-            if row in totals:
-                if row == end:
-                    self.stated = self._stated(row)
+            if row == end or (not grand and self._sums_up(row, 0)):
+                self.stated = self._stated(row)
+                break
+            if row in totals or self._sums_up(row, self._since):
+                self._since = len(self.lines)
             else:
                 self._line(row)
         return self
+
+    @property
+    def agrees(self) -> bool:
+        """The total the sheet states is the sum of its lines."""
+        return self.stated is not None and self.stated == sum(one.cents for one in self.lines)
+
+    def _sums_up(self, row: int, since: int) -> bool:
+        """A row in whatever words that only repeats the sum of two lines or more above it."""
+        above = self.lines[since:]
+        field = next((one for one in ("total_cents", *SHARES) if one in self.head.columns), "")
+        if len(above) < 2 or not field or any(self._at(row, one) for one in ("quantity", "unit")):
+            return False
+        total = _cents(number(self._at(row, field))[0])
+        kept = [one.cents if field == "total_cents" else getattr(one, field) for one in above]
+        return bool(total) and total == sum(kept) and not self._number(row, "unit_cents")
 
     def _at(self, row: int, field: str) -> Value:
         column = self.head.columns.get(field)
@@ -307,20 +312,31 @@ def _result(tables: Sequence[_Table], sheet: str) -> BudgetRead:
 
 
 def _score(sheet: Sheet, table: _Table) -> float:
+    """How much a sheet looks like the budget; what nobody sees comes last."""
     score = 10 * len(table.head.columns) + min(len(table.lines), 40)
     score -= 60 if EXAMPLE.search(plain(sheet.name)) else 0
-    return score - (50 if sheet.hidden else 0) - (100 if not table.lines else 0)
+    return score - (200 if sheet.hidden else 0) - (100 if not table.lines else 0)
+
+
+def _read(sheet: Sheet, head: Head, year: str) -> _Table:
+    """A sheet without its hidden rows, unless its stated total counts them."""
+    seen = _Table(sheet.without_hidden, head, year=year).read()
+    if not sheet.hidden_rows or seen.agrees:
+        return seen
+    whole = _Table(sheet.grid, head, year=year).read()
+    return whole if whole.agrees else seen
 
 
 def from_sheets(sheets: Sequence[Sheet]) -> BudgetRead:
     """The best table of a workbook; sheets named after years are read together."""
     found: list[tuple[float, Sheet, _Table]] = []
     for sheet in sheets:
-        head = find_head(sheet.grid, sheet.name)
+        head = find_head(sheet.without_hidden, sheet.name)
         if head is not None:
+            head = completed(sheet.without_hidden, head)
             year = YEAR.search(sheet.name)
             label = (year[1] or year[2]) if year else ""
-            table = _Table(sheet.grid, head, year=label).read()
+            table = _read(sheet, head, label)
             found.append((_score(sheet, table), sheet, table))
     good = [one for one in found if one[0] > 0 and one[2].lines]
     if not good:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from monarca.engines.documents.budget_heads import find_head
-from monarca.engines.documents.lexicon import Lexicon, columns, wording
+from monarca.engines.documents.lexicon import Widened, columns, wording
 from monarca.engines.documents.sheets import from_table
 from monarca.engines.documents.tree import Table
 from monarca.engines.documents.words import plain
@@ -36,7 +36,7 @@ class Heads:
         self._columns = columns(form)
         self._first = {key: next(iter(table), "") for key, table in wording()["columns"].items()}
 
-    def lexicon(self, key: str) -> Lexicon:
+    def lexicon(self, key: str) -> Widened:
         """The names of the fields of a repeated question."""
         return self._columns[key]
 
@@ -144,7 +144,7 @@ class Heads:
 
     def record(self, table: Table, key: str) -> dict[str, str]:
         """One row written downwards: the names of the fields left, their values right."""
-        lexicon: Lexicon | None = self._columns.get(key)
+        lexicon: Widened | None = self._columns.get(key)
         if lexicon is None or table.width != 2 or len(table.rows) < 2:
             return {}
         found: dict[str, str] = {}

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from monarca.engines.documents.guidance import cleaned, coloured, is_blank
+from monarca.engines.documents.guidance import cleaned, coloured, is_blank, leading_guidance
 from monarca.engines.documents.lexicon import questions
 from monarca.engines.documents.marks import normal
 from monarca.engines.documents.pair import Pair
@@ -133,7 +133,7 @@ class Reader:
         """What is written, without guidance; coloured text only when nothing else is there."""
         guidance = self._walk.guidance
         kept: list[Paragraph] = []
-        for one in pair.lines:
+        for one in pair.lines[leading_guidance(pair.lines) :]:
             if not guidance.is_guidance(one, first=not kept):
                 kept.append(one)
         doubt = 1.0

@@ -1,7 +1,7 @@
 """A table read as rows of labels and answers: right, below, in the same cell, or repeated."""
 
 from monarca.engines.documents.asking import Asked, has_mark, is_bold, loud, said
-from monarca.engines.documents.guidance import coloured, is_blank
+from monarca.engines.documents.guidance import coloured, is_blank, leading_guidance
 from monarca.engines.documents.marks import row_of_marks
 from monarca.engines.documents.pair import Pair
 from monarca.engines.documents.tree import Cell, Paragraph, Table, lines
@@ -21,7 +21,22 @@ class Grid:
         }
         self.used: set[int] = set()
         self.shares = [self._share(column) for column in range(table.width)]
+        self._alternate()
         self._quieten()
+
+    def _alternate(self) -> None:
+        """Labels and answers stand side by side in pairs: every other column asks."""
+        width = self.table.width
+        if width < 4 or width % 2 or max(self.shares[1::2]) > 0.2 or self.shares[0] < 0.5:
+            return
+        for column in range(2, width, 2):
+            alike = self._bold_share(column) > 0.8 and self._bold_share(column + 1) < 0.2
+            if self.shares[column] > 0 or alike:
+                self.shares[column] = max(self.shares[column], 0.5)
+
+    def _bold_share(self, column: int) -> float:
+        cells = [cell for cell in self.table.cells if cell.column == column and cell.text]
+        return sum(map(_bold, cells)) / len(cells) if cells else 0.0
 
     def _share(self, column: int) -> float:
         """How many of the written cells of a column ask something."""
@@ -197,9 +212,11 @@ class Grid:
 
     def _past_guidance(self, under: Cell) -> Cell:
         texts = [one for one in lines(under.blocks) if one.text]
-        if not texts or not all(self._guides(one) for one in texts):
-            return under
         after = self.table.places.get((under.row + under.rows, under.column))
+        both = [*texts, *(lines(after.blocks) if after is not None else ())]
+        faded = 0 < len(texts) == leading_guidance(both)
+        if not texts or not (faded or all(self._guides(one) for one in texts)):
+            return under
         if after is None or self.asked[id(after)] is not None or after.columns != under.columns:
             return under
         self.used.add(id(under))

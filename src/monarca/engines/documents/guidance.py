@@ -1,7 +1,7 @@
 """What is no answer: instructions left in the form, placeholders, lines to write on."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -60,6 +60,36 @@ def faint(paragraph: Paragraph) -> bool:
     """Every visible run is in italics or in grey or blue."""
     shown = [run for run in paragraph.runs if run.shown and run.text.strip()]
     return bool(shown) and all(run.italic or run.colour for run in shown)
+
+
+def leading_guidance(paragraphs: Sequence[Paragraph]) -> int:
+    """How many paragraphs at the head of an answer only instruct, by how they look.
+
+    They are in italics or grey and what follows is not in the same look: instructions left
+    standing above the answer. An answer that is all of one look keeps every word.
+    """
+    written = [at for at, one in enumerate(paragraphs) if one.text]
+    looks = [_look(paragraphs[at]) for at in written]
+    faded = [look is not None and (look[0] or _grey(look[1])) for look in looks]
+    until = next((at for at, one in enumerate(faded) if not one), len(faded))
+    after = set(looks[until:])
+    short = all(len(paragraphs[at].text) < 300 for at in written[:until])
+    if not 0 < until < len(written) or not short or after & set(looks[:until]):
+        return 0
+    return written[until]
+
+
+def _look(paragraph: Paragraph) -> tuple[bool, str] | None:
+    """Italics and colour, where the whole paragraph has one look."""
+    shown = {(run.italic, run.colour) for run in paragraph.runs if run.shown and run.text.strip()}
+    return next(iter(shown)) if len(shown) == 1 else None
+
+
+def _grey(colour: str) -> bool:
+    if not re.fullmatch(r"[0-9A-F]{6}", colour):
+        return False
+    parts = [int(colour[at : at + 2], 16) for at in (0, 2, 4)]
+    return max(parts) - min(parts) < 24 and min(parts) > 70
 
 
 def _blue(colour: str) -> bool:

@@ -3,18 +3,22 @@
 import math
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
 
+from monarca.engines.documents.concepts import meant
 from monarca.engines.documents.words import bare, plain, stems
 
 LANGUAGES = ("es", "en", "fr")
 STRONG = 0.74
 WEAK = 0.62
 ALONE = 0.72
+SURE = 0.95
+CLEAR = 0.72
+WIDENED = 0.97
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,15 @@ def wording() -> dict[str, Any]:
 class Lexicon:
     """Phrases, each standing for a target; finds the target a text means."""
 
-    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        phrases: Iterable[tuple[str, str]],
+        *,
+        telling: Callable[[str], tuple[str, ...]] = stems,
+        alone: float = ALONE,
+    ) -> None:
+        self._telling = telling
+        self._alone = alone
         self._entries: list[tuple[str, frozenset[str]]] = []
         self._exact: dict[str, str] = {}
         self._index: dict[str, list[int]] = defaultdict(list)
@@ -43,7 +55,7 @@ class Lexicon:
         self._shorter: dict[str, str] = {}
         owners: dict[str, set[str]] = defaultdict(set)
         for target, phrase in phrases:
-            found = frozenset(stems(bare(phrase)))
+            found = frozenset(telling(bare(phrase)))
             if not found:
                 continue
             self._exact.setdefault(plain(bare(phrase)), target)
@@ -76,7 +88,7 @@ class Lexicon:
         exact = self._exact.get(plain(short))
         if exact is not None:
             return Match(exact, 1.0)
-        mine = list(dict.fromkeys(self._nearest(one) for one in stems(short)))
+        mine = list(dict.fromkeys(self._nearest(one) for one in self._telling(short)))
         if not mine or len(mine) > 45:
             return None
         total = sum(self._weight.get(one, self._unknown) for one in mine)
@@ -107,7 +119,7 @@ class Lexicon:
         precision = min(1.0, (weight + 0.6 * related) / total)
         square = 3.0 if asked and len(entry) > 1 else 1.0
         score = (1 + square) * recall * precision / (square * precision + recall)
-        return score if len(entry) > 1 or score >= ALONE else 0.0
+        return score if len(entry) > 1 or score >= self._alone else 0.0
 
     def _nearest(self, one: str) -> str:
         """The known stem a misspelt one means: one letter more, less or another."""
@@ -115,6 +127,35 @@ class Lexicon:
             return one
         close = (self._shorter.get(less, "") for less in _without_a_letter(one))
         return next((known for known in close if known and known[0] == one[0]), one)
+
+
+class Widened:
+    """A lexicon that also understands other words for the same ideas, in the three languages.
+
+    What the wordings themselves say surely is believed first; otherwise the ideas decide, a
+    little less surely.
+    """
+
+    def __init__(
+        self,
+        phrases: Iterable[tuple[str, str]],
+        *,
+        telling: Callable[[str], tuple[str, ...]] = meant,
+    ) -> None:
+        known = list(phrases)
+        self._worded = Lexicon(known)
+        self._meant = Lexicon(known, telling=telling, alone=SURE)
+
+    def match(self, text: str, *, asked: bool = False) -> Match | None:
+        """The likeliest target by its words, else by its ideas; see `Lexicon.match`."""
+        found = self._worded.match(text, asked=asked)
+        if found is not None and found.score >= SURE:
+            return found
+        wider = self._meant.match(text, asked=asked)
+        if wider is None or wider.score < CLEAR:
+            return found
+        wider = Match(wider.target, wider.score * WIDENED)
+        return found if found is not None and found.score >= wider.score else wider
 
 
 def _without_a_letter(word: str) -> list[str]:
@@ -156,7 +197,7 @@ def phrases(form: Mapping[str, Any]) -> list[tuple[str, str]]:
     return found + [("section:", one) for one in [*table["sections"]["heads"], *titles]]
 
 
-def columns(form: Mapping[str, Any]) -> dict[str, Lexicon]:
+def columns(form: Mapping[str, Any]) -> dict[str, Widened]:
     """A lexicon of column heads for each question that is answered with rows."""
     table = wording()["columns"]
     found = {}
@@ -172,5 +213,5 @@ def columns(form: Mapping[str, Any]) -> dict[str, Lexicon]:
         for field, many in table.get(key, {}).items():
             if field in named or field == "period" or key == "places":
                 pairs += [(field, one) for one in many]
-        found[key] = Lexicon(pairs)
+        found[key] = Widened(pairs)
     return found

@@ -1,18 +1,21 @@
 """Questions and answers paired by where they stand: paragraphs, boxes, rows and columns."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from monarca.engines.documents.asking import Asked, Ear, has_mark, loud, said
 from monarca.engines.documents.columns import Heads
 from monarca.engines.documents.grid import Grid
-from monarca.engines.documents.guidance import Guidance, faint
+from monarca.engines.documents.guidance import Guidance, faint, is_blank
 from monarca.engines.documents.lexicon import questions, wording
 from monarca.engines.documents.marks import row_of_marks
 from monarca.engines.documents.pair import Pair
 from monarca.engines.documents.people import people_in_text
+from monarca.engines.documents.repeats import BULLET
 from monarca.engines.documents.tree import Block, Cell, Paragraph, Table, Tree, lines
 
+NAMED = {"organisation", "contact", "representative", "project"}
 PERSONS = ("contact", "representative", "declared")
 SURE = {"right": 0.97, "inline": 0.95, "below": 0.94, "box": 0.95, "columns": 0.93, "flow": 0.88}
 
@@ -70,6 +73,12 @@ class Walk:
         key = str(keys.get(name, ours.get(name, "")))
         return key if key.partition(".")[0] in self.questions else ""
 
+    def named(self, target: str) -> str:
+        """The name a heading with an answer behind it asks for: "Contact: Ana Luz"."""
+        kind, _, group = target.partition(":")
+        known = wording()["groups"].get(group, {}) if kind == "group" else {}
+        return str(known.get("keys", {}).get("name", "")) if group in NAMED else ""
+
     def enter(self, target: str) -> None:
         """Remember whose block we are in."""
         kind, _, name = target.partition(":")
@@ -94,7 +103,7 @@ class Walk:
     def start(self, asked: Asked, place: str, how: str) -> Pair | None:
         """Open the question; None when it is a heading or a word without a meaning here."""
         self.close()
-        key = self.key_of(asked.target)
+        key = self.key_of(asked.target) or (self.named(asked.target) if asked.rest else "")
         self.enter(asked.target)
         if not key:
             return None
@@ -106,7 +115,9 @@ class Walk:
 
     def settle(self, asked: Asked, place: str, how: str, answer: Sequence[Paragraph]) -> None:
         """The question and its whole answer at once."""
-        opened = self.start(asked, place, how)
+        said_something = any(not is_blank(one.text) for one in answer)
+        target = self.named(asked.target) if said_something else ""
+        opened = self.start(replace(asked, target=target or asked.target), place, how)
         if opened is not None:
             opened.lines += answer
             opened.how = how
@@ -146,10 +157,20 @@ class Walk:
         if asked is not None and not self._is_answer(asked, paragraph):
             self.start(asked, place, "flow")
             self._loud = loud(paragraph)
-        elif self.open is None or (asked is None and self.ear.unknown(paragraph)):
+        elif self.open is None or (asked is None and self._ends(paragraph)):
             self.close()
         else:
             self.open.lines.append(paragraph)
+
+    def _ends(self, paragraph: Paragraph) -> bool:
+        """An unknown question ends the answer before it, also one with its answer behind it."""
+        if self.open is None or self.ear.unknown(paragraph):
+            return True
+        if self.ear.labels(paragraph, inline=self.open.how == "inline"):
+            return True
+        listed = [one for one in self.open.lines if one.text]
+        items = len(listed) > 1 and all(_is_item(one) for one in listed)
+        return items and not _is_item(paragraph) and len(paragraph.text.split()) < 10
 
     def _counts(self, paragraph: Paragraph, place: str) -> bool:
         """A line that counts women, men and others answers the question about people."""
@@ -277,3 +298,7 @@ class Walk:
         self.open.place = f"{place}, row 1" if len(self.open.rows) == 1 else self.open.place
         self.open.how = "columns"
         return True
+
+
+def _is_item(paragraph: Paragraph) -> bool:
+    return paragraph.listed or bool(BULLET.match(paragraph.text))

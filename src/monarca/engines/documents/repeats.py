@@ -7,7 +7,7 @@ from typing import Any
 
 from monarca.engines import calendar
 from monarca.engines.documents.guidance import is_blank
-from monarca.engines.documents.lexicon import Lexicon
+from monarca.engines.documents.lexicon import Widened
 from monarca.engines.documents.places import labelled, place
 from monarca.engines.documents.values import MONTHS, NO, Json, Options, months_in, simple
 from monarca.engines.documents.words import plain
@@ -30,6 +30,9 @@ class Setting:
 def months(text: str, setting: Setting) -> list[str]:
     """Months as YYYY-MM; a month without a year is the first one after the project begins."""
     found = months_in(text, setting.language)
+    named = BARE_MONTH.findall(text)
+    if found and len(named) > len(found):
+        return [*_before(named, found[0], setting), *found]
     if found or not setting.start:
         return found
     year, first = int(setting.start[:4]), int(setting.start[5:7])
@@ -43,6 +46,14 @@ def months(text: str, setting: Setting) -> list[str]:
         at = first - 1 + int(one) - 1
         bare.append(f"{year + at // 12:04}-{at % 12 + 1:02}")
     return bare
+
+
+def _before(named: Sequence[str], dated: str, setting: Setting) -> list[str]:
+    """The first month of "julio a septiembre 2026", whose year stands behind the last one."""
+    whole, _ = calendar.parse_month(f"{named[0]} {dated[:4]}", setting.language)
+    if not whole:
+        return []
+    return [whole if whole <= dated else f"{int(dated[:4]) - 1}{whole[4:]}"]
 
 
 def _value(
@@ -117,7 +128,7 @@ def numbered(rows: Sequence[Mapping[str, Json]]) -> list[dict[str, Json]]:
 LABEL = re.compile(r"(?:^|(?<=[.;|,\t)])\s*)([^.:;|\t\n]{2,40}?)(?:\s?\([^()]{1,20}\))?\s?:\s+")
 
 
-def split_record(line: str, lexicon: Lexicon, first: str) -> dict[str, str]:
+def split_record(line: str, lexicon: Widened, first: str) -> dict[str, str]:
     """A row written as a sentence: "1. 2021. Title: ... Funder: ..." by the labels it names."""
     found: dict[str, str] = {}
     field, at = first, 0
@@ -139,7 +150,7 @@ def split_record(line: str, lexicon: Lexicon, first: str) -> dict[str, str]:
 def from_records(
     question: Mapping[str, Any],
     text: str,
-    lexicon: Lexicon,
+    lexicon: Widened,
     options: Mapping[str, Options],
     setting: Setting,
 ) -> list[dict[str, Json]] | None:

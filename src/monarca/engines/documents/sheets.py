@@ -21,6 +21,7 @@ MAX_SHEETS = 20
 MAX_PLACES = 2_000_000
 REFERENCE = re.compile(rb'<c [^>]{0,200}?\br="([A-Z]{1,3})(\d{1,7})"')
 NO_VALUE = re.compile(rb"</f>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>|<f[^>]*/>\s*</c>")
+HIDDEN_ROW = re.compile(rb'<row (?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d{1,7})"')
 RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,6})(?::\$?([A-Z]{1,3})\$?(\d{1,6}))?")
 ARITHMETIC = re.compile(r"[\d.+\-*/() ]{1,400}")
 SUMS = re.compile(r"\b(?:SUM|SUMA|SOMME)\(([^()]*)\)", re.IGNORECASE)
@@ -37,6 +38,14 @@ class Sheet:
     grid: Grid
     hidden: bool = False
     computed: int = 0
+    hidden_rows: frozenset[int] = frozenset()
+
+    @property
+    def without_hidden(self) -> Grid:
+        """The rows a person sees, at their places; hidden ones are empty."""
+        if not self.hidden_rows:
+            return self.grid
+        return [[] if at in self.hidden_rows else row for at, row in enumerate(self.grid)]
 
 
 def value(raw: object) -> Value:
@@ -49,12 +58,13 @@ def value(raw: object) -> Value:
     return str(raw).replace("\xa0", " ").strip() or None
 
 
-def _refuse_sprawl(archive: Archive) -> bool:
+def _refuse_sprawl(archive: Archive) -> tuple[bool, dict[str, frozenset[int]]]:
     """Refuse sheets whose cells lie so far apart that a grid of them would not fit in memory.
 
-    Returns whether some formula has no stored value.
+    Returns whether some formula has no stored value, and the hidden rows (from 0) by part.
     """
     unsaved = False
+    hidden: dict[str, frozenset[int]] = {}
     for name in archive.names:
         if not re.match(r"xl/worksheets/[^/]+\.xml$", name):
             continue
@@ -66,7 +76,24 @@ def _refuse_sprawl(archive: Archive) -> bool:
         if rows * columns > MAX_PLACES:
             raise Refused("file.sheet_too_large", member=name)
         unsaved = unsaved or NO_VALUE.search(data) is not None
-    return unsaved
+        hidden[name] = frozenset(int(row) - 1 for row in HIDDEN_ROW.findall(data))
+    return unsaved, hidden
+
+
+def _parts(archive: Archive) -> dict[str, str]:
+    """The part of each sheet by its name, as the workbook's relations say."""
+    names = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
+    if not set(names) <= set(archive.names):
+        return {}
+    targets = {
+        attribute(one, "Id"): (attribute(one, "Target") or "").removeprefix("/xl/")
+        for one in parsed(archive.read(names[1]), part=names[1])
+    }
+    sheets = child(parsed(archive.read(names[0]), part=names[0]), "sheets")
+    return {
+        attribute(one, "name") or "": f"xl/{targets.get(attribute(one, 'id'), '')}"
+        for one in (sheets if sheets is not None else ())
+    }
 
 
 def _formulas(data: bytes) -> dict[str, dict[tuple[int, int], str]]:
@@ -180,7 +207,9 @@ def _node(node: ast.AST) -> Decimal:
 
 
 def _xlsx(data: bytes) -> Iterator[Sheet]:
-    unsaved = _refuse_sprawl(opened(data))
+    archive = opened(data)
+    unsaved, unseen = _refuse_sprawl(archive)
+    parts = _parts(archive) if any(unseen.values()) else {}
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         formulas = _formulas(data) if unsaved else {}
@@ -192,7 +221,8 @@ def _xlsx(data: bytes) -> Iterator[Sheet]:
             sums = _Sums(grid, mine)
             sums.fill()
             hidden = meta.visible != SheetVisibleEnum.Visible
-            yield Sheet(meta.name, grid, hidden, sums.count)
+            rows_hidden = unseen.get(parts.get(meta.name, ""), frozenset())
+            yield Sheet(meta.name, grid, hidden, sums.count, rows_hidden)
     except (CalamineError, KeyError, ValueError, TypeError, AttributeError, OSError) as error:
         raise Refused("file.damaged") from error
 
@@ -211,12 +241,28 @@ def _ods(data: bytes) -> Iterator[Sheet]:
         raise Refused("file.damaged", member="content.xml")
     root = parsed(archive.read("content.xml"), part="content.xml")
     book = child(root, "body", "spreadsheet")
+    away = _away(root)
     for table in list(book if book is not None else ())[:MAX_SHEETS]:
         if local(table) == "table":
-            yield Sheet(attribute(table, "name") or "", list(_ods_rows(table))[:MAX_ROWS])
+            rows = list(_ods_rows(table))[:MAX_ROWS]
+            unseen = frozenset(at for at, (_, shown) in enumerate(rows) if not shown)
+            hidden = (attribute(table, "style-name") or "") in away
+            name = attribute(table, "name") or ""
+            yield Sheet(name, [row for row, _ in rows], hidden, 0, unseen)
 
 
-def _ods_rows(table: etree._Element) -> Iterator[list[Value]]:
+def _away(root: etree._Element) -> set[str]:
+    """The styles of sheets that are not displayed."""
+    styles = child(root, "automatic-styles")
+    return {
+        attribute(style, "name") or ""
+        for style in (styles if styles is not None else ())
+        if attribute(child(style, "table-properties"), "display") == "false"
+    }
+
+
+def _ods_rows(table: etree._Element) -> Iterator[tuple[list[Value], bool]]:
+    """Each row and whether it is shown."""
     for node in table:
         if local(node) in {"table-rows", "table-header-rows", "table-row-group"}:
             yield from _ods_rows(node)
@@ -227,7 +273,9 @@ def _ods_rows(table: etree._Element) -> Iterator[list[Value]]:
                     row += [_ods_value(cell)] * min(_times(cell, "columns"), MAX_COLUMNS - len(row))
             while row and row[-1] is None:
                 row.pop()
-            yield from [list(row) for _ in range(min(_times(node, "rows"), 40 if row else 3))]
+            shown = (attribute(node, "visibility") or "visible") == "visible"
+            times = min(_times(node, "rows"), 40 if row else 3)
+            yield from ((list(row), shown) for _ in range(times))
 
 
 def _times(node: etree._Element, what: str) -> int:

@@ -8,8 +8,9 @@ from typing import Any
 
 from monarca.engines import calendar, money
 from monarca.engines.documents.guidance import cleaned, is_blank
-from monarca.engines.documents.lexicon import LANGUAGES, Lexicon, tri, wording
-from monarca.engines.documents.marks import boxes
+from monarca.engines.documents.lexicon import LANGUAGES, Widened, tri, wording
+from monarca.engines.documents.marks import boxes, normal
+from monarca.engines.documents.tree import TICKED
 from monarca.engines.documents.words import plain
 
 type Json = Any
@@ -135,7 +136,7 @@ class Options:
         pairs = [(str(one["code"]), text) for one in options for text in tri(one.get("label"))]
         pairs += [(code, code) for code in self.codes]
         pairs += [(code, text) for code in self.codes for text in words.get(code, ())]
-        self._lexicon = Lexicon(pairs)
+        self._lexicon = Widened(pairs)
 
     def code(self, text: str) -> tuple[str, float]:
         """The option a text means, and how surely; "" when none."""
@@ -156,6 +157,8 @@ class Options:
         return (word, 0.8) if word else ("", 0.0)
 
     def one(self, text: str) -> Typed:
+        if normal(text).strip() == TICKED and "yes" in self.codes:
+            return Typed("yes", 0.9)
         marked = boxes(text)
         ticked = [label for label, on in marked if on]
         tries = ticked if marked else [line for line in [text, *text.split("\n")] if line.strip()]
@@ -187,6 +190,8 @@ class Options:
 
 def yes_no(text: str) -> Typed:
     """True or False by the ticked box, else by the first word."""
+    if normal(text).strip() == TICKED:
+        return Typed(True)
     for label, on in boxes(text):
         if on:
             text = label

@@ -173,6 +173,7 @@ NUMBERING = re.compile(
     r"(?=\s|[^\w\s]|$)[\s.)\-\u2013\u2014:]*",
     re.IGNORECASE,
 )
+DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 PARENTHESES = re.compile(r"\([^()]{0,400}\)|\[[^\[\]]{0,400}\]")
 
 
@@ -210,6 +211,7 @@ def unnumbered(text: str) -> str:
 
 
 def bare(text: str) -> str:
-    """A question as it is compared: no number in front, nothing in parentheses."""
+    """A question as it is compared: no number in front, nothing in parentheses, "R.F.C." as RFC."""
+    text = DOTTED.sub(lambda found: found.group().replace(".", ""), text)
     short = PARENTHESES.sub(" ", unnumbered(text)).strip(" :*_-\u2013\u2014.\t\n")
     return short or unnumbered(text)

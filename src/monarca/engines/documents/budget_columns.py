@@ -1,0 +1,146 @@
+"""Columns no words name, known by their numbers: quantity x unit = total, shares add up to it.
+
+A head in unknown words still has its arithmetic. Whatever the words say surely stays; a column
+is named by its numbers only where four rows in five agree.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from monarca.engines.documents.budget_heads import Head
+from monarca.engines.documents.numerals import number
+from monarca.engines.documents.sheets import Grid
+
+ROWS = 200
+WIDEST = 16
+AGREE = 0.8
+CENT = Decimal("0.011")
+SHARES = ("fund_cents", "own_cents", "in_kind_cents", "other_cents")
+PRODUCT = ("quantity", "unit_cents", "total_cents")
+
+type Column = list[Decimal | None]
+
+
+def completed(grid: Grid, head: Head) -> Head:
+    """The head with the columns its numbers and its texts tell."""
+    body = [row for row in grid[head.last + 1 : head.last + 1 + ROWS] if any(row)]
+    width = min(max((len(row) for row in body), default=0), WIDEST)
+    numbers = [[_at(row, column) for row in body] for column in range(width)]
+    head = _product(head, numbers)
+    head = _shares(head, numbers)
+    return _described(head, body, numbers)
+
+
+def _at(row: Sequence[object], column: int) -> Decimal | None:
+    held = row[column] if column < len(row) else None
+    return number(held)[0] if isinstance(held, str | Decimal) else None
+
+
+def _with(head: Head, **columns: int) -> Head:
+    named = {**head.columns, **columns}
+    return replace(head, columns=named, width=max(head.width, *(one + 1 for one in named.values())))
+
+
+def _holds(numbers: list[Column], quantity: int, unit: int, total: int) -> int:
+    """In how many rows quantity x unit = total; 0 where fewer than four in five agree."""
+    rows = [
+        (q, u, t)
+        for q, u, t in zip(numbers[quantity], numbers[unit], numbers[total], strict=True)
+        if q is not None and u is not None and t is not None and t
+    ]
+    good = sum(abs(q * u - t) <= CENT for q, u, t in rows)
+    telling = any(q != 1 and u != 1 for q, u, _ in rows)
+    return good if rows and telling and good >= AGREE * len(rows) else 0
+
+
+def _product(head: Head, numbers: list[Column]) -> Head:
+    """Quantity, unit cost and total, where their words are missing or their numbers disagree."""
+    named = [head.columns.get(one) for one in PRODUCT]
+    if "times" in head.columns or head.months or sum(one is not None for one in named) == 0:
+        return head
+    known = [one if one is not None and one < len(numbers) else None for one in named]
+    first, unit, total = known
+    if first is not None and unit is not None and total is not None:
+        return head
+    taken = {at for name, at in head.columns.items() if name not in PRODUCT}
+    free = [at for at in range(len(numbers)) if at not in taken and any(numbers[at])]
+    found = max(_triples(known, free, numbers), default=None)
+    if found is None:
+        return head
+    _, places = found
+    return _with(head, **dict(zip(PRODUCT, (-one for one in places), strict=True)))
+
+
+def _triples(
+    known: Sequence[int | None], free: Sequence[int], numbers: list[Column]
+) -> Iterator[tuple[int, tuple[int, int, int]]]:
+    """Triples that agree with the columns known by words, the most rows and the leftmost first."""
+    firsts, units, totals = ([one] if one is not None else free for one in known)
+    for quantity in firsts:
+        for unit in units:
+            for total in totals:
+                good = (
+                    _holds(numbers, quantity, unit, total)
+                    if len({quantity, unit, total}) == 3
+                    else 0
+                )
+                if good:
+                    yield good, (-quantity, -unit, -total)
+
+
+def _shares(head: Head, numbers: list[Column]) -> Head:
+    """One more column that fills the gap between the total and the shares named by words."""
+    total = head.columns.get("total_cents")
+    shares = [head.columns[one] for one in SHARES if one in head.columns]
+    missing = next((one for one in ("own_cents", "other_cents") if one not in head.columns), "")
+    if total is None or total >= len(numbers) or not shares or not missing:
+        return head
+    gaps = [_gap(numbers, row, total, shares) for row in range(len(numbers[total]))]
+    if sum(gap == 0 for gap in gaps) >= AGREE * sum(gap is not None for gap in gaps):
+        return head
+    taken = {*head.columns.values(), *head.months}
+    for column in range(len(numbers)):
+        pairs = [(gap, numbers[column][row] or Decimal(0)) for row, gap in enumerate(gaps)]
+        known = [(gap, held) for gap, held in pairs if gap is not None]
+        good = sum(abs(gap - held) <= CENT for gap, held in known)
+        if column not in taken and any(numbers[column]) and good >= AGREE * len(known):
+            return _with(head, **{missing: column})
+    return head
+
+
+def _gap(numbers: list[Column], row: int, total: int, shares: Sequence[int]) -> Decimal | None:
+    whole = numbers[total][row]
+    if whole is None:
+        return None
+    parts = [numbers[one][row] for one in shares if one < len(numbers)]
+    return whole - sum((one for one in parts if one is not None), Decimal(0))
+
+
+def _described(head: Head, body: Sequence[Sequence[object]], numbers: list[Column]) -> Head:
+    """The column of words that says most, where no head says which one describes the line."""
+    if "description" in head.columns:
+        return head
+    taken = {*head.columns.values(), *head.months}
+    lengths = {
+        column: sum(len(text) for text in texts) / len(texts)
+        for column in range(min(len(numbers), head.width))
+        if column not in taken and (texts := _words(body, column))
+    }
+    fallback = head.columns.get("activity", head.columns.get("category"))
+    least = _mean(_words(body, fallback)) if fallback is not None else 0.0
+    best = max(lengths, key=lambda column: lengths[column], default=None)
+    if best is None or lengths[best] < max(4.0, 0.6 * least):
+        return head
+    return _with(head, description=best)
+
+
+def _words(body: Sequence[Sequence[object]], column: int) -> list[str]:
+    """The different texts of a column, where half of the rows have one."""
+    held = [row[column] if column < len(row) else None for row in body]
+    texts = [one for one in held if isinstance(one, str) and number(one)[0] is None]
+    return list(dict.fromkeys(texts)) if len(texts) >= 0.5 * len(body) else []
+
+
+def _mean(texts: Sequence[str]) -> float:
+    return sum(map(len, texts)) / len(texts) if texts else 0.0
