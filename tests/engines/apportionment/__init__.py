@@ -1,0 +1,1 @@
+"""Sharing a scarce quantity by rules everybody can check."""
