@@ -11,7 +11,7 @@ from monarca.config.shell.drawing import dots
 from monarca.config.shell.files import Fault, Row
 from monarca.config.shell.showing import Sheet, Teller
 from monarca.engines import scoring
-from monarca.engines.scoring import Line, Lottery, Mark, Ranking, Standing, Unfit
+from monarca.engines.scoring import Line, Lottery, Mark, Ranking, Reviewer, Standing, Unfit
 from monarca.kit import reasons
 
 EXAMPLE = """\
@@ -85,7 +85,7 @@ def answer(given: Namespace, teller: Teller) -> int:
         teller.remark(teller.say(refused))
         return 2
     reviews = read(given.scores)
-    way = "calibrated" if given.calibrated else "raw"
+    way: scoring.Way = "calibrated" if given.calibrated else "raw"
     line = Line(fund=given.fund, score=given.line)
     try:
         with teller.progress("shell.rank.progress") as step:
@@ -170,7 +170,7 @@ def _columns(ranking: Ranking) -> list[str]:
 def _cell(name: str, row: Standing, teller: Teller) -> object:
     if name == "interval":
         low, high = (_short(end, teller) for end in (row.low, row.high))
-        return f"{low}–{high}"
+        return f"{low} – {high}"
     if name == "chance":
         return reasons.written("chance_share", row.chance, teller.lang)
     if name == "side":
@@ -194,26 +194,21 @@ def _people(ranking: Ranking, given: Namespace) -> list[Sheet | str]:
     """The reviewers, where somebody asks for the calibrated score or for reasons."""
     parts: list[Sheet | str] = []
     if ranking.reviewers and (given.calibrated or given.explain):
-        heads = ("reviewer", "readings", "severity", "error", "is_adjusted")
-        rows = [
-            (
-                each.reviewer,
-                each.readings,
-                _rounded(each.severity),
-                _rounded(each.error),
-                each.is_adjusted,
-            )
-            for each in ranking.reviewers
-        ]
-        parts.append(Sheet("shell.rank.reviewers", _heads(heads), rows))
+        heads = _heads(("reviewer", "readings", "severity", "error", "is_adjusted"))
+        parts.append(Sheet("shell.rank.reviewers", heads, [_person(p) for p in ranking.reviewers]))
     if ranking.reviews and given.explain:
-        heads = ("application", "score", "counts_as", "reason")
+        heads = _heads(("application", "score", "counts_as", "reason"))
         said = [
             (each.application, each.score, _rounded(each.adjusted), each.reason)
             for each in ranking.reviews
         ]
-        parts.append(Sheet("shell.rank.reviews", _heads(heads), said))
+        parts.append(Sheet("shell.rank.reviews", heads, said))
     return parts
+
+
+def _person(each: Reviewer) -> Sequence[object]:
+    severity, error = _rounded(each.severity), _rounded(each.error)
+    return each.reviewer, each.readings, severity, error, each.is_adjusted
 
 
 def _heads(names: Sequence[str]) -> list[str]:

@@ -28,7 +28,7 @@ memory O(m² + N).
 from monarca.engines.scoring.agreement import Agreement, Correlation, Kappa, agreement
 from monarca.engines.scoring.lines import Line
 from monarca.engines.scoring.lottery import Lottery, Ticket, drawn, lottery
-from monarca.engines.scoring.ranking import Ranking, Standing, rank
+from monarca.engines.scoring.ranking import Ranking, Standing, Way, rank
 from monarca.engines.scoring.reviews import Mark, Review, Unfit, whole
 from monarca.engines.scoring.telling import Explained, Reviewer
 
@@ -77,6 +77,7 @@ __all__ = [
     "Standing",
     "Ticket",
     "Unfit",
+    "Way",
     "agreement",
     "drawn",
     "lottery",

@@ -78,7 +78,7 @@ def explained(found: Readings, people: tuple[Reviewer, ...]) -> tuple[Explained,
 def _code(person: Reviewer, several: int) -> str:
     way = "low" if person.severity < 0 else "high"
     if not person.is_adjusted:
-        return f"scoring.kept_{way}" if abs(person.severity) > 1e-9 else "scoring.kept_even"
+        return f"scoring.kept_{way}" if abs(person.severity) > person.error else "scoring.kept_even"
     return f"scoring.reads_{way}" if several == 1 else f"scoring.among_{way}"
 
 
