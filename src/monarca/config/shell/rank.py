@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from monarca.config.shell import files
+from monarca.config.shell import calls, files
 from monarca.config.shell.drawing import Mark as Dot
 from monarca.config.shell.drawing import dots
 from monarca.config.shell.files import Fault, Row
@@ -34,6 +34,7 @@ row for each criterion of a review) and weight (of the criterion; 1 without it).
   monarca rank scores.csv --line 3.5 --json
   monarca rank scores.csv --fund 2 --lottery --announced "National Lottery, 3 May, first prize"
   monarca rank scores.csv --fund 2 --lottery --announced "…" --seed 48213
+  monarca rank CFLI-MX-2024 --fund 12 --by manager@example.org
 
 Exit: 0 done, 1 --calibrated could not be had or the file is wrong, 2 wrong usage."""
 
@@ -43,7 +44,7 @@ NEEDED = ("application", "reviewer", "score")
 
 def arguments(parser: ArgumentParser) -> None:
     """What the command can be given."""
-    parser.add_argument("scores", type=Path, help="a table of scores, one row a review")
+    parser.add_argument("scores", type=Path, help="a table of scores, one row a review; or a call")
     line = parser.add_mutually_exclusive_group()
     line.add_argument("--fund", type=_count, metavar="N", help="the line: under the best N")
     line.add_argument("--line", type=_score, metavar="SCORE", help="the line: at this score")
@@ -73,7 +74,7 @@ def _score(said: str) -> float:
         value = float(said)
     except ValueError:
         value = float("nan")
-    if not abs(value) <= LARGEST:
+    if not abs(value) <= float(LARGEST):
         raise ArgumentTypeError(f"{said!r} is not a score")
     return value
 
@@ -84,7 +85,7 @@ def answer(given: Namespace, teller: Teller) -> int:
     if refused:
         teller.remark(teller.say(refused))
         return 2
-    reviews = read(given.scores)
+    reviews = read(given.scores, by=given.by)
     way: scoring.Way = "calibrated" if given.calibrated else "raw"
     line = Line(fund=given.fund, score=given.line)
     try:
@@ -112,9 +113,15 @@ def _refused(given: Namespace) -> str:
     return ""
 
 
-def read(path: Path) -> tuple[scoring.Review, ...]:
-    """The reviews of a table of scores; criteria are brought together. Raises Fault."""
-    rows = files.table(path, needed=NEEDED, known=("criterion", "weight"))
+def read(path: Path, *, by: str = "") -> tuple[scoring.Review, ...]:
+    """The reviews of a table of scores, or of a call; criteria are brought together.
+
+    Raises Fault.
+    """
+    if calls.is_call(path):
+        rows = calls.rows("scores", path, by=by)
+    else:
+        rows = files.table(path, needed=NEEDED, known=("criterion", "weight"))
     seen: dict[tuple[str, str, str], int] = {}
     marks = []
     for row in rows:
