@@ -41,9 +41,9 @@ def usage() -> str:
 
 
 def run(words: Sequence[str]) -> int:
-    """A command on files is answered without Django; one about a call starts it."""
+    """A command of `config.shell` is answered there; every other is one of Django's."""
     try:
-        return shell.run(words) if shell.is_about_files(words) else manage(words)
+        return shell.run(words) if shell.has_door(words) else manage(words)
     except KeyboardInterrupt:
         sys.stderr.write("Stopped.\n")
         return 1

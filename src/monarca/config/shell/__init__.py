@@ -1,7 +1,7 @@
 """Commands that work on plain files: no installation, no Django, one module a command.
 
-`monarca assign people.csv` reads files; `monarca assign CFLI-MX-2024` is about a call and goes to
-the management command of the same name. The file a person names decides.
+`monarca rank scores.csv` reads a file; `monarca rank CFLI-MX-2024` is about a call, starts Django
+and reads the same table from the river.
 """
 
 import sys
@@ -10,32 +10,30 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
+from monarca.config.shell.calls import is_call
 from monarca.config.shell.files import Fault
 from monarca.config.shell.showing import LANGUAGES, Teller
 
 DOORS: dict[str, str] = {
     "allocate": "share a scarce quantity by a fair rule, with the reason for every share",
+    "assign": "reviewers to applications: fair, exact, with the proof and the reason for every pair",
+    "draw": "a panel by lottery under quotas, with everybody's chance and a table anyone can check",
+    "link": "find probable doubles and copied text, with the chance of each and why",
     "rank": "rank applications from the scores of several reviewers, and say how sure that is",
+    "validate": "check anybody's IATI, 360Giving or proactive-disclosure files",
 }
 """Every command that has a door for files, and the sentence of its help."""
 
-SUFFIXES = frozenset(
-    ".csv .tsv .toml .json .jsonl .xml .docx .xlsx .odt .ods .eml .pdf .zip".split()  # noqa: SIM905
-)
+
+def has_door(words: Sequence[str]) -> bool:
+    """Is there a door here for what was typed? Reading filled forms is one only as a trial."""
+    return words[0] in DOORS and (words[0] != "intake" or _is_trial(words))
 
 
-def is_about_files(words: Sequence[str]) -> bool:
-    """Is this command asked about files (or about itself), rather than about a call?"""
-    if words[0] not in DOORS:
-        return False
-    rest = words[1:]
-    return not rest or any(word in {"-h", "--help"} or _is_file(word) for word in rest)
-
-
-def _is_file(word: str) -> bool:
-    return not word.startswith("-") and (
-        Path(word).suffix.lower() in SUFFIXES or Path(word).exists()
-    )
+def _is_trial(words: Sequence[str]) -> bool:
+    """`--dry-run` without a call: nothing is kept, so no installation is needed."""
+    asked = {word.partition("=")[0] for word in words}
+    return "--dry-run" in asked and "--call" not in asked
 
 
 def run(words: Sequence[str]) -> int:
@@ -55,11 +53,22 @@ def run(words: Sequence[str]) -> int:
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the sentences")
     parser.add_argument("--plot", type=Path, metavar="FILE", help="draw the answer as SVG")
+    parser.add_argument(
+        "--as",
+        dest="asker",
+        default="",
+        metavar="E-MAIL",
+        help="of a call: who asks, and so what is seen",
+    )
     try:
         given = parser.parse_args(words[1:])
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 2
     teller = Teller(lang=given.lang, as_json=given.json, plot=given.plot)
+    if not given.asker and any(
+        isinstance(word, Path) and is_call(word) for word in vars(given).values()
+    ):
+        teller.remark(teller.say("shell.open_files"))
     try:
         code: int = door.answer(given, teller)
     except Fault as fault:

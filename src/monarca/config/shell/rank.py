@@ -34,7 +34,7 @@ row for each criterion of a review) and weight (of the criterion; 1 without it).
   monarca rank scores.csv --line 3.5 --json
   monarca rank scores.csv --fund 2 --lottery --announced "National Lottery, 3 May, first prize"
   monarca rank scores.csv --fund 2 --lottery --announced "…" --seed 48213
-  monarca rank CFLI-MX-2024 --fund 12 --by manager@example.org
+  monarca rank CFLI-MX-2024 --fund 12 --as manager@example.org
 
 Exit: 0 done, 1 --calibrated could not be had or the file is wrong, 2 wrong usage."""
 
@@ -85,7 +85,7 @@ def answer(given: Namespace, teller: Teller) -> int:
     if refused:
         teller.remark(teller.say(refused))
         return 2
-    reviews = read(given.scores, by=given.by)
+    reviews = read(given.scores, asker=given.asker)
     way: scoring.Way = "calibrated" if given.calibrated else "raw"
     line = Line(fund=given.fund, score=given.line)
     try:
@@ -113,13 +113,13 @@ def _refused(given: Namespace) -> str:
     return ""
 
 
-def read(path: Path, *, by: str = "") -> tuple[scoring.Review, ...]:
+def read(path: Path, *, asker: str = "") -> tuple[scoring.Review, ...]:
     """The reviews of a table of scores, or of a call; criteria are brought together.
 
     Raises Fault.
     """
     if calls.is_call(path):
-        rows = calls.rows("scores", path, by=by)
+        rows = calls.rows("scores", path, asker=asker)
     else:
         rows = files.table(path, needed=NEEDED, known=("criterion", "weight"))
     seen: dict[tuple[str, str, str], int] = {}

@@ -20,6 +20,11 @@ from monarca.engines.reasons import Reason, Value
 from monarca.kit import reasons
 
 LANGUAGES = ("en", "es", "fr")
+WIDE = 160
+"""How wide a table may be where nobody looks at a terminal: a file, a pipe."""
+
+SHORT = 24
+"""A column of cells no longer than this is never broken: references, names, numbers."""
 Step = Callable[[int, int], None]
 """What long work calls now and then: how much is done, of how much."""
 
@@ -62,7 +67,8 @@ class Teller:
             said = json.dumps(plain(data, self.lang), ensure_ascii=False, indent=2)
             sys.stdout.write(f"{said}\n")
             return
-        console = Console(file=sys.stdout, highlight=False, soft_wrap=False)
+        width = None if sys.stdout.isatty() else WIDE
+        console = Console(file=sys.stdout, highlight=False, width=width)
         for part in parts:
             console.print(self._table(part) if isinstance(part, Sheet) else Text(part))
             console.print()
@@ -100,7 +106,13 @@ class Teller:
         for place, head in enumerate(sheet.heads):
             cells = [row[place] for row in sheet.rows]
             right = bool(cells) and all(isinstance(each, int | float | Decimal) for each in cells)
-            shown.add_column(Text(self.say(head)), justify="right" if right else "left")
+            longest = max((len(self._cell(each)) for each in cells), default=0)
+            shown.add_column(
+                Text(self.say(head)),
+                justify="right" if right else "left",
+                no_wrap=longest <= SHORT,
+                overflow="fold",
+            )
         for row in sheet.rows:
             shown.add_row(*(Text(self._cell(each)) for each in row))
         return shown

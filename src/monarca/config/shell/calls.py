@@ -1,0 +1,35 @@
+"""A call in place of a file: what the river holds of it, in the same tables a person would write.
+
+Naming a call starts Django; naming a file never does. Without `--as` only files that are open to
+the whole team are counted; with it, those that person may see. So a sealed file leaves no trace in
+what a command prints for somebody who may not know of it.
+"""
+
+import os
+import re
+from importlib import import_module
+from pathlib import Path
+
+from monarca.config.shell.files import Fault, Row
+from monarca.engines.reasons import Reason
+
+CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{2,19}")
+
+
+def is_call(path: Path) -> bool:
+    """Does this word name a call (CFLI-MX-2024) rather than a file?"""
+    return bool(CODE.fullmatch(str(path))) and not path.exists()
+
+
+def rows(table: str, path: Path, *, asker: str = "") -> list[Row]:
+    """The rows of one of `river.TABLES` for a call, as `asker` (an e-mail address) may see them.
+
+    Raises Fault where there is no such call, no such person, or nothing to tell.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "monarca.config.settings")
+    import_module("django").setup()
+    river = import_module("monarca.config.shell.river")
+    told: list[dict[str, object]] | str = river.told(table, str(path), asker=asker)
+    if isinstance(told, str):
+        raise Fault(path, Reason(told, {"asker": asker}))
+    return [Row(path, 0, cells) for cells in told]
