@@ -2,7 +2,7 @@
 
 import math
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -144,7 +144,7 @@ class Widened:
     ) -> None:
         known = list(phrases)
         self._worded = Lexicon(known)
-        self._meant = Lexicon(known, telling=telling, alone=SURE)
+        self._meant = Lexicon(_undisputed(known, telling), telling=telling, alone=SURE)
 
     def match(self, text: str, *, asked: bool = False) -> Match | None:
         """The likeliest target by its words, else by its ideas; see `Lexicon.match`."""
@@ -156,6 +156,19 @@ class Widened:
             return found
         wider = Match(wider.target, wider.score * WIDENED)
         return found if found is not None and found.score >= wider.score else wider
+
+
+def _undisputed(
+    phrases: Iterable[tuple[str, str]], telling: Callable[[str], tuple[str, ...]]
+) -> list[tuple[str, str]]:
+    """The phrases whose ideas are their target's own: the target most phrases of it stand for."""
+    told = [(target, phrase, frozenset(telling(bare(phrase)))) for target, phrase in phrases]
+    votes = Counter((target, ideas) for target, _, ideas in told)
+    most: dict[frozenset[str], str] = {}
+    for target, _, ideas in told:
+        if votes[target, ideas] > votes[most.get(ideas, ""), ideas]:
+            most[ideas] = target
+    return [(target, phrase) for target, phrase, ideas in told if most[ideas] == target]
 
 
 def _without_a_letter(word: str) -> list[str]:
