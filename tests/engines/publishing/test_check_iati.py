@@ -171,7 +171,7 @@ def test_a_single_fault_is_found_once_and_alone() -> None:
     broken = ACTIVITY.replace('code="15170"', 'code="99999"')
     (one,) = problems_of(broken.encode(), at=AT)
     assert (one.rule, one.severity, one.line) == ("codelist.Sector", "error", 25)
-    assert one.place == "/iati-activities/iati-activity/sector[1]/@code"
+    assert one.place == "/iati-activities/iati-activity[1]/sector[1]/@code"
     assert one.text == "The code “99999” is not on the list Sector."
     assert dict(one.reason.values) == {"list": "Sector", "code": "99999", "withdrawn": False}
 

@@ -5,9 +5,21 @@ from importlib import resources
 
 from monarca.engines.publishing import CODES
 from monarca.engines.publishing.canada_rules import SENTENCES
+from monarca.engines.publishing.giving_findings import HINTS, STRICTER
+from monarca.engines.publishing.giving_findings import SENTENCES as GIVING
 
-MODULES = ("check_canada", "check_iati", "iati_ruleset", "canada_rules")
-OWN = ("canada.", "iati.", "monarca.", "xml.")
+MODULES = (
+    "check_canada",
+    "check_iati",
+    "iati_ruleset",
+    "canada_rules",
+    "giving_findings",
+    "iati_records",
+    "validating",
+)
+OWN = ("canada.", "giving.", "iati.", "monarca.", "publishing.", "xml.")
+BUILT = {"canada.csv", "canada.empty", "canada.encoding"}
+"""Made of a prefix and the reason a table cannot be read (`sheets.NotReadable.why`)."""
 
 
 def strings_in(module: str) -> set[str]:
@@ -21,9 +33,14 @@ def strings_in(module: str) -> set[str]:
 def test_the_list_is_what_the_checkers_say() -> None:
     said = {text for module in MODULES for text in strings_in(module)}
     codes = {text for text in said if text.startswith(OWN) and " " not in text and text[-1] != "."}
-    assert codes | {"xml"} == set(CODES)
+    assert codes | BUILT | {"xml"} == set(CODES)
 
 
 def test_every_fault_of_a_row_has_a_sentence() -> None:
     assert set(SENTENCES) <= set(CODES)
     assert list(CODES) == sorted(set(CODES))
+
+
+def test_every_fault_of_a_grant_has_a_sentence_and_every_hint_is_one() -> None:
+    assert set(GIVING) <= set(CODES)
+    assert set(GIVING) >= HINTS | STRICTER

@@ -1,10 +1,12 @@
 """Anybody's proactive-disclosure CSV checked: the file, each row, and what rows say together."""
 
-import csv
-import io
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from io import BytesIO
+from itertools import chain
+from typing import BinaryIO
 
+from monarca.engines.publishing import sheets
 from monarca.engines.publishing.canada import NIL_COLUMNS, Layout, columns
 from monarca.engines.publishing.canada_rules import SENTENCES, Fault, faults_of, whole_of
 from monarca.engines.publishing.findings import Finding, Severity, in_order
@@ -23,61 +25,67 @@ def problems_of(data: bytes, *, layout: Layout | None = None) -> tuple[Finding, 
     The layout is told from the header unless it is given: without ref_number it is the one of
     May 2026. A header of fiscal_year and quarter is a nil return.
     """
+    return in_order(findings_in(BytesIO(data), layout=layout))
+
+
+def findings_in(file: BinaryIO, *, layout: Layout | None = None) -> Iterator[Finding]:
+    """The same for a file of any size: of its head, row by row, at last of amendments left out.
+
+    Memory: some 150 bytes an agreement, for what rows say together.
+    """
+    blocks = sheets.blocks_of(file)
+    first = next(blocks, b"")
+    rows = sheets.rows_of(chain((first,), blocks))
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        return (_of_file("canada.encoding", "The file is not UTF-8.", line),)
-    if not text.strip():
-        return (_of_file("canada.empty", "The file is empty.", 0),)
-    found = [] if data.startswith(b"\xef\xbb\xbf") else [_no_mark()]
-    return in_order((*found, *_of_text(text, layout)))
+        _, header = next(rows, (1, []))
+        if any(header) and not first.startswith(sheets.MARK):
+            yield _no_mark()
+        if set(header) - ADDED_BY_PORTAL == set(NIL_COLUMNS):
+            yield from _nil(header, rows)
+        else:
+            yield from _grants(header, rows, layout or _layout_of(header))
+    except sheets.NotReadable as problem:
+        yield _unreadable(problem)
+
+
+def _unreadable(problem: sheets.NotReadable) -> Finding:
+    said = {
+        "encoding": "The file is not UTF-8.",
+        "empty": "The file is empty.",
+        "csv": f"This is not a CSV file: {problem.said}.",
+    }
+    return _of_file(f"canada.{problem.why}", said[problem.why], problem.line)
 
 
 def problems_of_rows(
     rows: Iterable[Numbered], *, layout: Layout = Layout.BY_REFERENCE
 ) -> tuple[Finding, ...]:
     """The same for rows already read: pairs of line and {column: cell}."""
-    several = tuple(rows)
-    key = KEYS[layout]
-    own = (_finding(line, row, fault, key) for line, row in several for fault in _faults(row, key))
-    return in_order((*own, *_together(several, key)))
+    together = _Together(KEYS[layout])
+    own = [found for line, row in rows for found in _of_row(line, row, together)]
+    return in_order((*own, *together.gaps()))
 
 
-def _faults(row: Row, key: str) -> Iterator[Fault]:
-    return faults_of(row, key=key)
-
-
-def _of_text(text: str, layout: Layout | None) -> Iterator[Finding]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    lines: list[tuple[int, list[str]]] = []
-    try:
-        before = 1
-        for cells in reader:
-            lines.append((before, cells))
-            before = reader.line_num + 1
-    except csv.Error as error:
-        yield _of_file("canada.csv", f"This is not a CSV file: {error}.", reader.line_num)
-        return
-    header, body = lines[0][1], [(line, cells) for line, cells in lines[1:] if cells]
-    if set(header) - ADDED_BY_PORTAL == set(NIL_COLUMNS):
-        yield from _nil(header, body)
-    else:
-        yield from _grants(header, body, layout or _layout_of(header))
+def _of_row(line: int, row: Row, together: "_Together") -> Iterator[Finding]:
+    for fault in faults_of(row, key=together.key):
+        yield _finding(line, row, fault, together.key)
+    yield from together.with_row(line, row)
 
 
 def _layout_of(header: Sequence[str]) -> Layout:
     return Layout.BY_REFERENCE if "ref_number" in header else Layout.BY_AGREEMENT
 
 
-def _grants(
-    header: Sequence[str], body: Sequence[tuple[int, list[str]]], layout: Layout
-) -> Iterator[Finding]:
+def _grants(header: Sequence[str], rows: Iterator[sheets.Row], layout: Layout) -> Iterator[Finding]:
     yield from _header(header, columns(layout))
-    yield from _widths(header, body)
-    whole = ((line, cells) for line, cells in body if len(cells) == len(header))
-    rows = ((line, dict(zip(header, cells, strict=True))) for line, cells in whole)
-    yield from problems_of_rows(rows, layout=layout)
+    together = _Together(KEYS[layout])
+    for line, cells in rows:
+        if len(cells) == len(header):
+            row = dict(zip(header, cells, strict=True))
+            yield from in_order(_of_row(line, row, together))
+        elif cells:
+            yield _width(header, line, cells)
+    yield from together.gaps()
 
 
 def _header(header: Sequence[str], expected: Sequence[str]) -> Iterator[Finding]:
@@ -91,36 +99,50 @@ def _header(header: Sequence[str], expected: Sequence[str]) -> Iterator[Finding]
             yield _of_file("canada.column", f"The column {name} is not known.", 1, field=name)
 
 
-def _widths(header: Sequence[str], body: Sequence[tuple[int, list[str]]]) -> Iterator[Finding]:
-    for line, cells in body:
-        if len(cells) != len(header):
-            text = f"This row has {len(cells)} cells, the header {len(header)}."
-            yield _of_file("canada.width", text, line)
+def _width(header: Sequence[str], line: int, cells: Sequence[str]) -> Finding:
+    text = f"This row has {len(cells)} cells, the header {len(header)}."
+    return _of_file("canada.width", text, line)
 
 
-def _together(rows: Sequence[Numbered], key: str) -> Iterator[Finding]:
-    """Keys are unique; the amendments of one agreement have no gap."""
-    seen: dict[str, dict[int, int]] = defaultdict(dict)
-    for line, row in rows:
-        number = whole_of(row.get("amendment_number", ""))
-        if number is None or not row.get(key):
-            continue
-        agreement = seen[row[key]]
-        if number in agreement:
-            text = f"{row[key]} has amendment {number} twice, first on line {agreement[number]}."
-            place = f"{row[key]}/{number}"
+class _Together:
+    """What rows say together: keys are unique; the amendments of an agreement have no gap.
+
+    Most agreements have the one row 0, so an agreement is kept as {number: line} only from its
+    second row on, and as the line of its row 0 before.
+    """
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        self.seen: dict[str, int | dict[int, int]] = {}
+
+    def with_row(self, line: int, row: Row) -> Iterator[Finding]:
+        number, reference = whole_of(row.get("amendment_number", "")), row.get(self.key)
+        if number is None or not reference:
+            return
+        numbers = self._numbers(reference)
+        if number in numbers:
+            text = f"{reference} has amendment {number} twice, first on line {numbers[number]}."
+            place = f"{reference}/{number}"
             yield _of_file("canada.key", text, line, place=place, field="amendment_number")
-        agreement.setdefault(number, line)
-    for reference, numbers in seen.items():
-        yield from _gaps(reference, numbers)
+            return
+        numbers[number] = line
+        self.seen[reference] = line if list(numbers) == [0] else numbers
+
+    def _numbers(self, reference: str) -> dict[int, int]:
+        known = self.seen.get(reference, {})
+        return {0: known} if isinstance(known, int) else known
+
+    def gaps(self) -> Iterator[Finding]:
+        """A missing number is an error; a file may begin after 0, where 0 was told in another."""
+        for reference, numbers in self.seen.items():
+            if not isinstance(numbers, int):
+                yield from _gaps(reference, numbers)
 
 
 def _gaps(reference: str, numbers: Mapping[int, int]) -> Iterator[Finding]:
-    """A missing number is an error; a file may begin after 0, where 0 was told in another."""
-    present = sorted(numbers)
     severity: Severity = "warning"
     expected = 0
-    for number in present:
+    for number in sorted(numbers):
         if number > expected:
             text = f"{reference} has amendment {number} but not {expected}."
             yield _of_file(
@@ -134,21 +156,28 @@ def _gaps(reference: str, numbers: Mapping[int, int]) -> Iterator[Finding]:
         expected, severity = number + 1, "error"
 
 
-def _nil(header: Sequence[str], body: Sequence[tuple[int, list[str]]]) -> Iterator[Finding]:
-    yield from _widths(header, body)
+def _nil(header: Sequence[str], rows: Iterator[sheets.Row]) -> Iterator[Finding]:
     seen: set[tuple[str, str]] = set()
-    for line, cells in body:
+    for line, cells in rows:
+        if not cells:
+            continue
+        if len(cells) != len(header):
+            yield _width(header, line, cells)
         row = dict(zip(header, cells, strict=False))
         year, quarter = row.get("fiscal_year", ""), row.get("quarter", "")
-        if not _is_fiscal_year(year):
-            text = f"A fiscal year is written 2025-2026, not “{year}”."
-            yield _of_file("canada.fiscal-year", text, line, field="fiscal_year")
-        if quarter not in QUARTERS:
-            text = f"A quarter is Q1, Q2, Q3 or Q4, not “{quarter}”."
-            yield _of_file("canada.quarter", text, line, field="quarter")
+        yield from _of_quarter(line, year, quarter)
         if (year, quarter) in seen:
             yield _of_file("canada.key", f"{year} {quarter} is reported twice.", line)
         seen.add((year, quarter))
+
+
+def _of_quarter(line: int, year: str, quarter: str) -> Iterator[Finding]:
+    if not _is_fiscal_year(year):
+        text = f"A fiscal year is written 2025-2026, not “{year}”."
+        yield _of_file("canada.fiscal-year", text, line, field="fiscal_year")
+    if quarter not in QUARTERS:
+        text = f"A quarter is Q1, Q2, Q3 or Q4, not “{quarter}”."
+        yield _of_file("canada.quarter", text, line, field="quarter")
 
 
 def _is_fiscal_year(text: str) -> bool:

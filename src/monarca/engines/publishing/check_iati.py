@@ -6,12 +6,16 @@ XML comes from strangers: no entity is resolved, nothing is fetched, a document 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from hashlib import blake2b
+from io import BytesIO
+from typing import BinaryIO
 
 from lxml import etree
 
 from monarca.engines.publishing.disclosure import MARKER_OF_SIGNIFICANCE
 from monarca.engines.publishing.findings import Finding, Severity, in_order
 from monarca.engines.publishing.iati_paths import Element, Match, holds, matches
+from monarca.engines.publishing.iati_records import Record, records_of, problem
 from monarca.engines.publishing.iati_rules import Around
 from monarca.engines.publishing.iati_ruleset import broken_rules
 from monarca.engines.publishing.shipped import (
@@ -20,13 +24,21 @@ from monarca.engines.publishing.shipped import (
     CodeList,
     Mapped,
     agency_prefixes,
-    code_list,
     mapping_by_path,
     schema,
 )
 from monarca.engines.reasons import Reason
 
-ROOTS = {"iati-activities": "activities", "iati-organisations": "organisations"}
+GROWING = frozenset({"FileFormat"})
+"""Lists kept elsewhere (IANA) that have grown since ours: a code that is missing is a warning."""
+
+
+class _File:
+    """What is remembered from one record to the next, in memory that hardly grows."""
+
+    def __init__(self) -> None:
+        self.root_faults: set[str] = set()
+        self.identifiers: set[bytes] = set()
 
 
 def problems_of(
@@ -38,25 +50,51 @@ def problems_of(
     organisation ids of the IATI Registry; without them an id is believed whose first part is
     that of an approved agency (rules 1.14.8 and 1.18.8).
     """
-    try:
-        root = etree.fromstring(xml, _parser())
-    except etree.XMLSyntaxError as error:
-        return (_unreadable(error),)
-    if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]
-        return (_plain("xml.doctype", "A document type is not allowed in an IATI file."),)
-    kind = ROOTS.get(str(root.tag))
-    if kind is None:
-        return (_plain("xml.root", "This is neither an IATI activity nor organisation file."),)
+    return in_order(findings_in(BytesIO(xml), at=at, publishers=publishers))
+
+
+def findings_in(
+    file: BinaryIO, *, at: datetime, publishers: Iterable[str] | None = None
+) -> Iterator[Finding]:
+    """The same for a file of any size, record by record and by line within each.
+
+    Memory: that of the largest record (`iati_records.LARGEST`) and 16 bytes an identifier.
+    """
     known = None if publishers is None else frozenset(publishers)
     around = Around(at=at, prefixes=agency_prefixes(), publishers=known)
-    return in_order(
-        (
-            *_against_schema(root, kind),
-            *_against_lists(root),
-            *broken_rules(root, around=around),
-            *_stricter(root),
-        )
+    whole = _File()
+    for record in records_of(file):
+        if isinstance(record, Finding):
+            yield record
+        else:
+            yield from in_order(_of_record(record, around, whole))
+
+
+def _of_record(record: Record, around: Around, whole: _File) -> Iterator[Finding]:
+    """The findings of one record, their lines and paths as they are in the file."""
+    try:
+        root = etree.fromstring(record.xml, _parser())
+    except etree.XMLSyntaxError as error:
+        yield _unreadable(error, record)
+        return
+    found = (
+        *_against_schema(root, record, whole),
+        *_against_lists(root, record),
+        *broken_rules(root, around=around),
+        *_stricter(root, whole),
     )
+    top = f"/{root.tag}/{record_tag(record)}"
+    for one in found:
+        line = record.line + max(one.line, 1) - 1
+        numbered = one.place == top or one.place.startswith((f"{top}/", f"{top}["))
+        rest = one.place.removeprefix(top).removeprefix("[1]")
+        place = f"{top}[{record.number}]{rest}" if numbered else one.place
+        yield replace(one, line=line, place=place)
+
+
+def record_tag(record: Record) -> str:
+    """The name of a record's element: iati-activity, iati-organisation."""
+    return "iati-activity" if record.kind == "activities" else "iati-organisation"
 
 
 def _parser() -> etree.XMLParser:
@@ -65,60 +103,67 @@ def _parser() -> etree.XMLParser:
     )
 
 
-def _unreadable(error: etree.XMLSyntaxError) -> Finding:
-    values = {"message": str(error.msg), "line": error.lineno}
-    text = f"This is not well-formed XML: {error.msg}."
-    line = error.lineno or 0
-    return Finding(rule="xml", severity="error", reason=Reason("xml", values), text=text, line=line)
+def _unreadable(error: etree.XMLSyntaxError, record: Record) -> Finding:
+    message = str(error.msg)
+    line = record.line + (error.lineno or 1) - 1
+    return problem("xml", f"This is not well-formed XML: {message}.", line, message=message)
 
 
-def _plain(rule: str, text: str) -> Finding:
-    return Finding(rule=rule, severity="error", reason=Reason(rule), text=text, line=1)
-
-
-def _against_schema(root: Element, kind: str) -> Iterator[Finding]:
-    checked = schema(kind)
+def _against_schema(root: Element, record: Record, whole: _File) -> Iterator[Finding]:
+    checked = schema(record.kind)
     if checked.validate(root.getroottree()):
         return
     for entry in checked.error_log:  # type: ignore[attr-defined]
+        place = entry.path or ""
+        if place == f"/{root.tag}":
+            if entry.message in whole.root_faults:
+                continue
+            whole.root_faults.add(entry.message)
         yield Finding(
             rule="xsd",
             severity="error",
             reason=Reason("iati.xsd", {"message": entry.message}),
             text=f"The schema refuses this: {entry.message}",
             line=entry.line,
-            place=entry.path or "",
+            place=place,
         )
 
 
-def _against_lists(root: Element) -> Iterator[Finding]:
-    """One walk over the document: a list is looked up where its path is, not searched for."""
+def _against_lists(root: Element, record: Record) -> Iterator[Finding]:
+    """One walk over the document: a list is looked up where its path is, not searched for.
+
+    The root's own codes are looked up with the first record only.
+    """
     rows = mapping_by_path()
-    waiting = [(root, f"{root.tag}", "")]
+    everywhere = rows[EVERYWHERE]
+    waiting = [(child, str(child.tag)) for child in root.iterchildren(tag=etree.Element)]
+    if record.number < 2:
+        for row in rows.get(str(root.tag), everywhere):
+            yield from _against_list(root, row)
     while waiting:
-        element, path, inner = waiting.pop()
-        for row in (*rows.get(path, ()), *rows[EVERYWHERE]):
+        element, path = waiting.pop()
+        for row in rows.get(path, everywhere):
             yield from _against_list(element, row)
-        for child in element.iterchildren(tag=etree.Element):
-            below = f"{inner}{child.tag}"
-            waiting.append((child, below, f"{below}/"))
+        waiting += [
+            (child, f"{path}/{child.tag}") for child in element.iterchildren(tag=etree.Element)
+        ]
 
 
-def _against_list(element: Element, row: Mapped) -> Iterator[Finding]:
-    codes = code_list(row.code_list)
+def _against_list(element: Element, row: Mapped) -> Iterable[Finding]:
     text = element.get(row.attribute) if row.attribute else element.text
-    if codes is None or text is None or text.strip() in codes.active:
-        return
+    if text is None or text in row.codes.active or text.strip() in row.codes.active:
+        return ()
     if row.condition and not holds(element, row.condition):
-        return
+        return ()
     field = row.attribute.replace(XML_NAMESPACE, "xml:")
-    yield _bad_code(Match(text, element, field), text.strip(), codes)
+    return (_bad_code(Match(text, element, field), text.strip(), row.codes),)
 
 
 def _bad_code(match: Match, code: str, codes: CodeList) -> Finding:
     """Not on the list: an error where the list is complete or of countries, else a warning."""
     withdrawn = code in codes.withdrawn
-    firm: Severity = "error" if codes.is_complete or codes.name == "Country" else "warning"
+    is_firm = codes.is_complete and codes.name not in GROWING
+    firm: Severity = "error" if is_firm or codes.name == "Country" else "warning"
     says = "was withdrawn from" if withdrawn else "is not on"
     return Finding(
         rule=f"codelist.{codes.name}",
@@ -132,16 +177,16 @@ def _bad_code(match: Match, code: str, codes: CodeList) -> Finding:
     )
 
 
-def _stricter(root: Element) -> Iterator[Finding]:
+def _stricter(root: Element, whole: _File) -> Iterator[Finding]:
     """What the standard means and the official ruleset does not ask."""
     yield from _significances(root)
-    seen: set[str] = set()
     for match in matches(root, "iati-activity/iati-identifier"):
         identifier = match.text.strip()
-        if identifier and identifier in seen:
+        digest = blake2b(identifier.encode(), digest_size=16).digest()
+        if identifier and digest in whole.identifiers:
             text = f"The identifier “{identifier}” stands twice in this file."
             yield _own("monarca.duplicate", match, text)
-        seen.add(identifier)
+        whole.identifiers.add(digest)
     for expression in ("//title", "//description"):
         for match in matches(root, f"{expression}[narrative/text()]"):
             if not match.text.strip():

@@ -46,7 +46,8 @@ def matches(element: Element, expression: str, *, group: str = "") -> tuple[Matc
     found = compiled(expression)(element, group=group)
     if not isinstance(found, list):
         return ()
-    return tuple(match for match in map(_match, found) if match is not None)
+    several = [_match(node) for node in found]
+    return tuple([match for match in several if match is not None])
 
 
 def holds(element: Element, expression: str, *, group: str = "") -> bool:
@@ -63,7 +64,7 @@ def all_matches(
 def _match(node: object) -> Match | None:
     if isinstance(node, etree._Element):  # noqa: SLF001
         return Match(None, node)
-    parent = getattr(node, "getparent", lambda: None)()
+    parent = node.getparent() if hasattr(node, "getparent") else None
     if parent is None:
         return None
     name = str(getattr(node, "attrname", None) or "")

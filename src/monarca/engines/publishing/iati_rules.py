@@ -170,8 +170,8 @@ def starts_with(element: Element, case: Case, around: Around) -> Iterator[Broken
     if prefix == ["ORG-ID-PREFIX"]:
         starts = _agencies(around.prefixes, is_lenient=around.publishers is None)
     else:
-        starts = tuple(match.text for match in all_matches(element, prefix))
-    allowed = tuple(start + separator for start in starts if start)
+        starts = tuple(match.text for match in all_matches(element, prefix) if match.text)
+    allowed = tuple(f"{start}{separator}" for start in starts) if separator else starts
     for match in found(element, case, around):
         if not match.text.strip().startswith(allowed):
             yield Broken(match)

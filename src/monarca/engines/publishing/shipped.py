@@ -40,17 +40,14 @@ class Mapped:
 
     element: str
     attribute: str
-    code_list: str
+    codes: CodeList
     condition: str
 
 
 @cache
-def code_list(name: str) -> CodeList | None:
-    """The list of that name, or None where it is not shipped (12 rarely used ones are not)."""
-    file = LISTS / f"{name}.xml"
-    if not file.is_file():
-        return None
-    root = etree.fromstring(file.read_bytes())
+def code_list(name: str) -> CodeList:
+    """The list of that name; every list of the mapping is shipped. Raises FileNotFoundError."""
+    root = etree.fromstring((LISTS / f"{name}.xml").read_bytes())
     active: set[str] = set()
     withdrawn: set[str] = set()
     for item in root.iter("codelist-item"):
@@ -76,28 +73,30 @@ def names_of(name: str, *, language: str) -> dict[str, str]:
 
 @cache
 def mapping() -> tuple[Mapped, ...]:
-    """Every row of the official mapping whose list is shipped."""
+    """Every row of the official mapping, in its order."""
     root = etree.fromstring((IATI / "codelist-mapping.xml").read_bytes())
-    return tuple(row for row in map(_mapped, root.iter("mapping")) if code_list(row.code_list))
+    return tuple(_mapped(row) for row in root.iter("mapping"))
 
 
 def _mapped(row: "etree._Element") -> Mapped:
     path = (row.findtext("path") or "").strip()
     element, _, last = path.removeprefix("//").rpartition("/")
     named = row.find("codelist")
-    name = "" if named is None else named.get("ref", "")
+    codes = code_list("" if named is None else named.get("ref", ""))
     attribute = "" if last == "text()" else last.removeprefix("@")
     attribute = attribute.replace("xml:", XML_NAMESPACE)
     condition = (row.findtext("condition") or "").strip()
-    return Mapped(element or EVERYWHERE, attribute, name, condition)
+    return Mapped(element or EVERYWHERE, attribute, codes, condition)
 
 
 @cache
 def mapping_by_path() -> dict[str, tuple[Mapped, ...]]:
-    """The mapping's rows by the path of their element, and those for every element."""
-    rows: dict[str, tuple[Mapped, ...]] = {EVERYWHERE: ()}
+    """The rows by the path of their element; those for every element are in each, and apart."""
+    everywhere = tuple(row for row in mapping() if row.element == EVERYWHERE)
+    rows: dict[str, tuple[Mapped, ...]] = {EVERYWHERE: everywhere}
     for row in mapping():
-        rows[row.element] = (*rows.get(row.element, ()), row)
+        if row.element != EVERYWHERE:
+            rows[row.element] = (*rows.get(row.element, everywhere), row)
     return rows
 
 
@@ -135,8 +134,7 @@ def _compiled(kind: str) -> etree.XMLSchema:
 @cache
 def agency_prefixes() -> frozenset[str]:
     """The codes with which an organisation's identifier may begin (org-id.guide)."""
-    agencies = code_list("OrganisationRegistrationAgency")
-    return agencies.active if agencies else frozenset()
+    return code_list("OrganisationRegistrationAgency").active
 
 
 @cache

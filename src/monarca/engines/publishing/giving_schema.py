@@ -1,0 +1,106 @@
+"""The 360Giving 1.4.3 schema, ready to judge a package or one grant; its columns and code lists.
+
+The package's `$ref` names the grant schema of 1.4.2 by address; the one that is shipped (1.4.3)
+is registered under that address too, and nothing is fetched.
+"""
+
+import csv
+import json
+import re
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from jsonschema import Draft202012Validator, FormatChecker
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
+
+from monarca.engines.publishing.shipped import DATA
+
+GIVING = DATA / "360giving"
+INSTANT = re.compile(
+    r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:(\d{2})(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})", re.ASCII
+)
+ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
+
+FORMATS = FormatChecker(formats=())
+"""RFC 3339 instants and RFC 3986 addresses; no other format is asked of a grant."""
+
+
+@FORMATS.checks("date-time")
+def is_instant(value: object) -> bool:
+    if not isinstance(value, str):
+        return True
+    if INSTANT.fullmatch(value) is None:
+        return False
+    try:
+        datetime.fromisoformat(value.upper())
+    except ValueError:
+        return False
+    return True
+
+
+@FORMATS.checks("uri")
+def is_address(value: object) -> bool:
+    return not isinstance(value, str) or ADDRESS.fullmatch(value) is not None
+
+
+@cache
+def grant_schema() -> dict[str, Any]:
+    return _read("360-giving-schema.json")
+
+
+@cache
+def package_schema() -> dict[str, Any]:
+    return _read("360-giving-package-schema.json")
+
+
+def _read(name: str) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads((GIVING / name).read_bytes())
+    return read
+
+
+@cache
+def grant_validator() -> Draft202012Validator:
+    """Judges one grant."""
+    return Draft202012Validator(grant_schema(), format_checker=FORMATS)
+
+
+@cache
+def package_validator() -> Draft202012Validator:
+    """Judges a whole package with its grants."""
+    address = package_schema()["properties"]["grants"]["items"]["$ref"]
+    resource: Resource[Any] = DRAFT202012.create_resource(grant_schema())
+    registry: Registry[Any] = Registry().with_resource(address, resource)
+    return Draft202012Validator(package_schema(), registry=registry, format_checker=FORMATS)
+
+
+@cache
+def member_validator() -> Draft202012Validator:
+    """Judges the members of a package beside its grants, which come one by one."""
+    whole = package_schema()
+    members = {name: rule for name, rule in whole["properties"].items() if name != "grants"}
+    schema = {**whole, "properties": members, "required": []}
+    return Draft202012Validator(schema, format_checker=FORMATS)
+
+
+@cache
+def codes(name: str) -> frozenset[str]:
+    """The codes of a list, such as `locationScope.csv`; a code such as RGN/GOR stands for both."""
+    text = (GIVING / "codelists" / name).read_text(encoding="utf-8-sig")
+    listed = (row["Code"].strip() for row in csv.DictReader(text.splitlines()))
+    return frozenset(each for code in listed for each in (code, *code.split("/")))
+
+
+def resolved(rule: dict[str, Any]) -> dict[str, Any]:
+    """A rule with what its `$ref` into `$defs` says."""
+    name = str(rule.get("$ref", "")).rpartition("/")[2]
+    return {**grant_schema()["$defs"][name], **rule} if name else rule
+
+
+def day_of(value: object) -> date | None:
+    """The day a date or instant begins with; None where there is none."""
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError:
+        return None
