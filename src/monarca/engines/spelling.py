@@ -10,88 +10,145 @@ import re
 import unicodedata
 from functools import lru_cache
 
+
+def _listed(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 LETTERS = str.maketrans(
-    {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ª": "a"}
+    {
+        "œ": "oe",
+        "æ": "ae",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "\u0131": "i",
+        "ª": "a",
+    }
 )
 
-SMALL = frozenset(
+SMALL = _listed(
     "a al con da de del dos e el en la las lo los o para por u y "
     "and at for in of on the to with "
-    "au aux d des du et l le les ou pour un une".split()
+    "au aux d des du et l le les ou pour un une"
 )
 """Words that tell nobody from anybody, in Spanish, English and French."""
 
-FORMS = tuple(
-    sorted(
-        (
-            tuple(form.split())
-            for form in (
-                "ac|asociacion civil|asoc civil|a civil|iap|institucion asistencia privada|"
-                "inst asistencia privada|ibp|institucion beneficencia privada|abp|"
-                "asociacion beneficencia privada|fbp|fundacion beneficencia privada|fap|"
-                "fundacion asistencia privada|aap|asociacion asistencia privada|sc|"
-                "sociedad civil|sc r l|sc rl|sc rl cv|sc r l cv|s rl|s r l|s rl cv|s r l cv|srl|"
-                "srl cv|sociedad responsabilidad limitada|"
-                "sociedad responsabilidad limitada capital variable|sa|sa cv|sab|sab cv|sapi|"
-                "sapi cv|sas|sociedad anonima|sociedad anonima capital variable|sociedad anonima "
-                "promotora inversion capital variable|capital variable|spr|spr rl|spr r l|"
-                "sociedad produccion rural|sss|sociedad solidaridad social|s ss|scl|sc l|"
-                "sociedad cooperativa|sociedad cooperativa responsabilidad limitada|"
-                "sociedad cooperativa responsabilidad limitada capital variable|"
-                "soc coop|ar|asociacion religiosa|aen p|snc|osc|ong|osfl|"
-                "inc|incorporated|ltd|limited|llc|llp|corp|corporation|co|ngo|plc|"
-                "ltee|limitee|incorporee|obnl|osbl|asbl|sarl|ev|ggmbh|gmbh|"
-                "association loi 1901|registered charity"
-            ).split("|")
-        ),
-        key=lambda form: (-len(form), form),
-    )
+ABBREVIATED = (
+    "ac|iap|ibp|abp|fbp|fap|aap|sc|sc rl|sc rl cv|srl|srl cv|s rl|s rl cv|sa|sa cv|sab|sab cv|sapi|"
+    "sapi cv|sas|spr|spr rl|sss|s ss|scl|sc l|soc coop|ar|snc|osc|ong|osfl|inc|ltd|llc|llp|corp|co|"
+    "ngo|plc|ltee|obnl|osbl|asbl|sarl|ev|ggmbh|gmbh"
 )
-"""Legal forms as they stand in a folded name without small words, the longest first."""
+IN_FULL = (
+    "asociacion civil|asoc civil|institucion asistencia privada|inst asistencia privada|"
+    "institucion beneficencia privada|asociacion beneficencia privada|asociacion asistencia privada|"
+    "fundacion beneficencia privada|fundacion asistencia privada|sociedad civil|"
+    "sociedad responsabilidad limitada|sociedad responsabilidad limitada capital variable|"
+    "sociedad anonima|sociedad anonima capital variable|capital variable|"
+    "sociedad anonima promotora inversion capital variable|sociedad produccion rural|"
+    "sociedad solidaridad social|sociedad cooperativa|asociacion religiosa|"
+    "sociedad cooperativa responsabilidad limitada|"
+    "sociedad cooperativa responsabilidad limitada capital variable|"
+    "incorporated|limited|corporation|limitee|incorporee|association loi 1901|registered charity"
+)
+FORMS = frozenset(tuple(form.split()) for form in f"{ABBREVIATED}|{IN_FULL}".split("|"))
+"""Legal forms as they stand in a folded name without small words."""
 
 LONGEST = max(map(len, FORMS))
-FORM_SET = frozenset(FORMS)
 LAST_WORDS = frozenset(form[-1] for form in FORMS)
 
-TITLES = frozenset(
+TITLES = _listed(
     "lic licda licenciada licenciado mtra mtro maestra maestro dr dra doctor doctora ing ingeniera "
     "ingeniero arq prof profa profr profesor profesora c ciudadana ciudadano sr sra srta don dona "
-    "d psic antrop cp mr mrs ms miss mme mlle monsieur madame me hon phd msc".split()
+    "d psic antrop cp mr mrs ms miss mme mlle monsieur madame me hon phd msc"
 )
 SHORT_NAMES = {
-    **{"ma": "maria", "fco": "francisco", "gpe": "guadalupe", "jse": "jose"},
-    **{"hdez": "hernandez", "hdz": "hernandez", "glez": "gonzalez", "gzz": "gonzalez"},
-    **{"gzlz": "gonzalez", "rdz": "rodriguez", "rguez": "rodriguez", "mtz": "martinez"},
-    **{"mtnez": "martinez", "fdez": "fernandez", "lpz": "lopez", "sncz": "sanchez"},
+    "ma": "maria",
+    "fco": "francisco",
+    "gpe": "guadalupe",
+    "jse": "jose",
+    "hdez": "hernandez",
+    "hdz": "hernandez",
+    "glez": "gonzalez",
+    "gzz": "gonzalez",
+    "gzlz": "gonzalez",
+    "rdz": "rodriguez",
+    "rguez": "rodriguez",
+    "mtz": "martinez",
+    "mtnez": "martinez",
+    "fdez": "fernandez",
+    "lpz": "lopez",
+    "sncz": "sanchez",
 }
 
 SHORT_PLACES = {
-    **{"cd": "ciudad", "sta": "santa", "sto": "santo", "sn": "san", "gral": "general"},
-    **{"edo": "estado", "mpio": "municipio", "mex": "mexico", "st": "saint", "ste": "sainte"},
-    **{"mtn": "mountain", "ft": "fort", "col": "colonia", "av": "avenida", "blvd": "bulevar"},
+    "cd": "ciudad",
+    "sta": "santa",
+    "sto": "santo",
+    "sn": "san",
+    "gral": "general",
+    "edo": "estado",
+    "mpio": "municipio",
+    "mex": "mexico",
+    "st": "saint",
+    "ste": "sainte",
+    "mtn": "mountain",
+    "ft": "fort",
+    "col": "colonia",
+    "av": "avenida",
+    "blvd": "bulevar",
 }
 PLACES = {
     **dict.fromkeys(
         ("cdmx", "df", "distrito federal", "mexico df", "mexico cdmx", "ciudad mexico df"),
         "ciudad mexico",
     ),
-    **{"edomex": "estado mexico", "mexico estado": "estado mexico", "ags": "aguascalientes"},
-    **{"bc": "baja california", "bcn": "baja california", "bcs": "baja california sur"},
-    **{"camp": "campeche", "chis": "chiapas", "chih": "chihuahua", "coah": "coahuila"},
-    **{"coahuila zaragoza": "coahuila", "dgo": "durango", "gto": "guanajuato", "gro": "guerrero"},
-    **{"hgo": "hidalgo", "jal": "jalisco", "mich": "michoacan", "michoacan ocampo": "michoacan"},
-    **{"mor": "morelos", "nay": "nayarit", "nl": "nuevo leon", "oax": "oaxaca", "pue": "puebla"},
-    **{"qro": "queretaro", "queretaro arteaga": "queretaro", "qroo": "quintana roo"},
-    **{"q roo": "quintana roo", "slp": "san luis potosi", "sin": "sinaloa", "son": "sonora"},
-    **{"tab": "tabasco", "tamps": "tamaulipas", "tlax": "tlaxcala", "ver": "veracruz"},
-    **{"veracruz ignacio llave": "veracruz", "veracruz llave": "veracruz", "yuc": "yucatan"},
-    **{"zac": "zacatecas"},
+    "edomex": "estado mexico",
+    "mexico estado": "estado mexico",
+    "ags": "aguascalientes",
+    "bc": "baja california",
+    "bcn": "baja california",
+    "bcs": "baja california sur",
+    "camp": "campeche",
+    "chis": "chiapas",
+    "chih": "chihuahua",
+    "coah": "coahuila",
+    "coahuila zaragoza": "coahuila",
+    "dgo": "durango",
+    "gto": "guanajuato",
+    "gro": "guerrero",
+    "hgo": "hidalgo",
+    "jal": "jalisco",
+    "mich": "michoacan",
+    "michoacan ocampo": "michoacan",
+    "mor": "morelos",
+    "nay": "nayarit",
+    "nl": "nuevo leon",
+    "oax": "oaxaca",
+    "pue": "puebla",
+    "qro": "queretaro",
+    "queretaro arteaga": "queretaro",
+    "qroo": "quintana roo",
+    "q roo": "quintana roo",
+    "slp": "san luis potosi",
+    "sin": "sinaloa",
+    "son": "sonora",
+    "tab": "tabasco",
+    "tamps": "tamaulipas",
+    "tlax": "tlaxcala",
+    "ver": "veracruz",
+    "veracruz ignacio llave": "veracruz",
+    "veracruz llave": "veracruz",
+    "yuc": "yucatan",
+    "zac": "zacatecas",
 }
 
-NOTHING = frozenset(
+NOTHING = _listed(
     "na no sn nd none null nulo ninguno ninguna noaplica notiene sindato sindatos pendiente "
     "porasignar entramite desconocido desconocida unknown pending notapplicable inconnu aucun "
-    "aucune sansobjet xaxx010101000 xexx010101000 nan x xx xxx xxxx".split()
+    "aucune sansobjet xaxx010101000 xexx010101000 nan x xx xxx xxxx"
 )
 """What people write in a box to say nothing; and the RFCs of the public and of foreigners."""
 
@@ -204,7 +261,7 @@ def _cut_end(words: list[str]) -> list[str]:
         return words
     for size in range(min(2 * LONGEST, len(words) - 1), 0, -1):
         tail = tuple(word for word in words[-size:] if word not in SMALL)
-        if words[-size] not in SMALL and tail in FORM_SET:
+        if words[-size] not in SMALL and tail in FORMS:
             return words[:-size]
     return words
 
@@ -220,7 +277,7 @@ def acronyms(name: str) -> frozenset[str]:
     if not name.isupper():
         inside += CAPITALS.findall(name)
     found = (fold(one).replace(" ", "") for one in inside if one.isupper())
-    return frozenset(one for one in found if 2 <= len(one) <= 10 and (one,) not in FORM_SET)
+    return frozenset(one for one in found if 2 <= len(one) <= 10 and (one,) not in FORMS)
 
 
 def acronym(text: str) -> str:

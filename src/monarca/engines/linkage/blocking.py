@@ -2,15 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from monarca.engines.linkage.columns import Flags, Ints, Rows
 from monarca.engines.linkage.keys import Family, families
 from monarca.engines.linkage.records import Step
 from monarca.engines.reasons import Reason
-
-if TYPE_CHECKING:
-    import numpy as np
 
 LARGEST = 500
 """Rows that share a key, at most: a key that more share is no key."""
@@ -55,7 +51,7 @@ def blocks_of(rows: Rows, *, progress: Step | None = None) -> Blocks:
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """The keys of a family in order: key i begins at `starts[i]` of `on` and has `sizes[i]` rows."""
+    """The keys of a family in order: key i has `sizes[i]` rows, from `starts[i]` of `on`."""
 
     order: Ints
     on: Ints
@@ -76,10 +72,15 @@ def _sorted(family: Family, rows: Rows, room: int) -> Sorted:
     brought = _brought(sizes, starts, on, rows)
     most = _cut(sizes, brought, room)
     left_out = sizes[sizes > most]
-    remarks = []
+    remarks: list[Reason] = []
     if len(left_out) and " + " not in family.label:
-        values = {"field": family.label, "most": most, "keys": len(left_out)}
-        remarks = [Reason("linkage.too_common", {**values, "records": int(left_out.sum())})]
+        values: dict[str, str | int] = {
+            "field": family.label,
+            "most": most,
+            "keys": len(left_out),
+            "records": int(left_out.sum()),
+        }
+        remarks = [Reason("linkage.too_common", values)]
     return Sorted(order, on, starts, sizes, (sizes <= most) & (brought > 0), remarks)
 
 

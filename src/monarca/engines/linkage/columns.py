@@ -1,10 +1,10 @@
 """A table as columns of codes: each different spelling has a number, and knows who shares it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from monarca.engines.linkage.kinds import KINDS, Kind
+from monarca.engines.linkage.kinds import APART, KINDS, Kind
 from monarca.engines.linkage.records import Field, Record
 
 if TYPE_CHECKING:
@@ -20,13 +20,16 @@ type Flags = NDArray[np.bool_]
 class Column:
     """One field of all rows: `codes[row]` is the place of its value, -1 where nothing is said.
 
-    `values` are sorted; `shared[code]` is how many rows have the value.
+    `values` are sorted. Values that count as the same (a name with and without its acronym, its
+    words in another order) have one number in `groups`; `shared[code]` is how many rows have a
+    value of its group.
     """
 
     field: Field
     kind: Kind
     values: tuple[str, ...]
     codes: Ints
+    groups: Ints
     shared: Ints
 
 
@@ -74,8 +77,25 @@ def _column(field: Field, records: Sequence[Record]) -> Column:
     values = tuple(sorted(set(spelled.values()) - {""}))
     number = {value: code for code, value in enumerate(values)} | {"": -1}
     codes = np.fromiter((number[spelled[cell]] for cell in cells), np.int64, len(cells))
-    shared = np.bincount(codes[codes >= 0], minlength=len(values)).astype(np.int64)
-    return Column(field, kind, values, codes, shared)
+    groups = _groups(field.kind, values)
+    return Column(field, kind, values, codes, groups, _shared(codes, groups))
+
+
+def _groups(kind: str, values: Sequence[str]) -> Ints:
+    import numpy as np
+
+    if kind != "name":
+        return np.arange(len(values))
+    number: dict[str, int] = {}
+    words = (" ".join(sorted(value.partition(APART)[0].split())) or value for value in values)
+    return np.array([number.setdefault(each, len(number)) for each in words], np.int64)
+
+
+def _shared(codes: Ints, groups: Ints) -> Ints:
+    import numpy as np
+
+    counts = np.bincount(groups[codes[codes >= 0]], minlength=int(groups.max(initial=-1)) + 1)
+    return counts.astype(np.int64)[groups]
 
 
 def chosen(rows: Rows, step: int) -> Rows:
@@ -86,7 +106,6 @@ def chosen(rows: Rows, step: int) -> Rows:
     columns = []
     for column in rows.columns:
         codes = column.codes[kept]
-        shared = np.bincount(codes[codes >= 0], minlength=len(column.values)).astype(np.int64)
-        columns.append(Column(column.field, column.kind, column.values, codes, shared))
+        columns.append(replace(column, codes=codes, shared=_shared(codes, column.groups)))
     names = tuple(rows.names[row] for row in kept.tolist())
     return Rows(names, -(-rows.first // step), rows.is_link, tuple(columns))

@@ -1,7 +1,8 @@
 """How each field of a pair came out: a level from 0 (different) up to the same, -1 not said."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import Any
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA, JaroWinkler
@@ -10,9 +11,6 @@ from rapidfuzz.process import cpdist
 from monarca.engines import spelling
 from monarca.engines.linkage.columns import Column, Flags, Floats, Ints
 from monarca.engines.linkage.kinds import APART
-
-if TYPE_CHECKING:
-    import numpy as np
 
 CLOSE, ALIKE = 0.92, 0.82
 """Likenesses from 0 to 1 from which words are close (a slip of the pen), or alike."""
@@ -27,9 +25,11 @@ def compared(column: Column, left: Ints, right: Ints) -> tuple[Ints, Floats]:
 
     one, other = column.codes[left], column.codes[right]
     top = len(column.kind.outcomes) - 1
-    levels = np.where((one < 0) | (other < 0), -1, np.where(one == other, top, 0))
+    group = np.append(column.groups, -1)
+    is_equal = group[one] == group[other]
+    levels = np.where((one < 0) | (other < 0), -1, np.where(is_equal, top, 0))
     likeness = (levels == top).astype(np.float64)
-    open_ = np.flatnonzero((levels == 0))
+    open_ = np.flatnonzero(levels == 0)
     if len(open_):
         found, near = MEASURES[column.field.kind](column, one[open_], other[open_])
         levels[open_], likeness[open_] = found, near
@@ -73,7 +73,7 @@ def _names(column: Column, one: Ints, other: Ints) -> tuple[Ints, Floats]:
         _measured(words, one, other, fuzz.ratio, 100 * ALIKE),
     )
     near = np.where(both[one] & both[other], near / 100, 0.0)
-    levels = np.select([near > 0.9999, near >= CLOSE, near >= ALIKE], [4, 3, 2], 0)
+    levels = np.select([near >= CLOSE, near >= ALIKE], [3, 2], 0)
     levels[(levels == 0) & _share_initials(column, one, other)] = 1
     return levels, near
 
@@ -93,9 +93,10 @@ def _share_initials(column: Column, one: Ints, other: Ints) -> Flags:
     blank = number.get("", -1)
     acronyms, initials = np.array(written), np.array(letters)
     same = acronyms[one] == acronyms[other]
-    return (acronyms[one] != blank) & (same | (acronyms[one] == initials[other])) | (
-        (acronyms[other] != blank) & (acronyms[other] == initials[one])
-    )
+    mine = (acronyms[one] != blank) & (same | (acronyms[one] == initials[other]))
+    theirs: Flags = (acronyms[other] != blank) & (acronyms[other] == initials[one])
+    meeting: Flags = theirs | mine
+    return meeting
 
 
 def _persons(column: Column, one: Ints, other: Ints) -> tuple[Ints, Floats]:
@@ -139,9 +140,7 @@ def _parts(column: Column, one: Ints, other: Ints) -> tuple[Ints, Floats]:
 
     sets = [frozenset(value.split(APART)) for value in column.values]
     single = [next(iter(sorted(each)), "") for each in sets]
-    levels, near = _by_slips(1)(
-        Column(column.field, column.kind, tuple(single), column.codes, column.shared), one, other
-    )
+    levels, near = _by_slips(1)(replace(column, values=tuple(single)), one, other)
     many = np.array([len(each) > 1 for each in sets])
     for place in np.flatnonzero(many[one] | many[other]):
         if sets[one[place]] & sets[other[place]]:
@@ -154,9 +153,9 @@ def _places(column: Column, one: Ints, other: Ints) -> tuple[Ints, Floats]:
 
     towns = [value.partition(APART)[0] for value in column.values]
     number: dict[str, int] = {"": -1}
-    states = np.array([
-        number.setdefault(value.partition(APART)[2], len(number)) for value in column.values
-    ])
+    states = np.array(
+        [number.setdefault(value.partition(APART)[2], len(number)) for value in column.values]
+    )
     there = np.array([bool(town) for town in towns])
     near = _measured(towns, one, other, JaroWinkler.normalized_similarity, CLOSE)
     mine, theirs = states[one], states[other]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import pairwise
 
 from rapidfuzz.distance import LCSseq
 
@@ -18,9 +18,6 @@ from monarca.engines.linkage.prints import (
 )
 from monarca.engines.linkage.records import Refused, Step
 from monarca.engines.reasons import Reason
-
-if TYPE_CHECKING:
-    import numpy as np
 
 SHORTEST = 20
 """Words that not everybody uses: a shorter passage may be a turn of phrase."""
@@ -82,7 +79,7 @@ def copied(
     texts share is nobody's. The order of the texts changes nothing. Raises Refused: an id twice.
     """
     listed = sorted(texts, key=lambda text: text.id)
-    for one, other in zip(listed, listed[1:], strict=False):
+    for one, other in pairwise(listed):
         if one.id == other.id:
             raise Refused(Reason("linkage.id_twice", {"id": one.id}))
     limit = max(COMMON, int(len(listed) * COMMON_SHARE)) if most is None else most
@@ -242,8 +239,6 @@ def _placed(left: str, right: str, passages: list[tuple[Range, float]]) -> tuple
     """Passages in characters."""
     one, other = spans(left), spans(right)
     return tuple(
-        Passage(
-            one[a][0], one[b - 1][1], other[c][0], other[d - 1][1], b - a, round(alike, 3)
-        )
+        Passage(one[a][0], one[b - 1][1], other[c][0], other[d - 1][1], b - a, round(alike, 3))
         for (a, b, c, d), alike in passages
     )

@@ -4,14 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 from monarca.engines import spelling
 from monarca.engines.linkage.columns import Column, Ints, Rows
 from monarca.engines.linkage.kinds import APART
-
-if TYPE_CHECKING:
-    import numpy as np
 
 WORDS = 7
 """Of a longer name, the pairs of its first words only."""

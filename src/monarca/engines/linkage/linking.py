@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from monarca.engines.linkage import weighing
 from monarca.engines.linkage.blocking import Blocks, blocks_of
@@ -19,9 +18,6 @@ from monarca.engines.linkage.records import (
     checked,
 )
 from monarca.engines.linkage.saying import kin_reason, outcome_reason, prior_reason
-
-if TYPE_CHECKING:
-    import numpy as np
 
 NOTICED = -0.05
 """Bits: what a pair loses for perhaps being kin is told from here on."""
@@ -71,12 +67,12 @@ def _answer(
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Compared pairs: levels (a row a pair, a column a field), bits of odds, and the weights.
+    """Compared pairs: what each field weighs (a row a pair), bits of odds, and the weights.
 
-    `against` are the bits that a pair loses because it may be kin.
+    `against` are the bits that a pair loses because kin may look so, too.
     """
 
-    levels: Ints
+    steps: Floats
     bits: Floats
     against: Floats
     weights: weighing.Weights
@@ -85,15 +81,19 @@ class Judged:
 def judge(rows: Rows, left: Ints, right: Ints) -> Judged:
     """Compare these pairs of rows, learn from them, and weigh them."""
     levels = _levels(rows, left, right)
-    sizes = [len(column.kind.outcomes) for column in rows.columns]
-    patterns = weighing.patterns_of(levels, sizes)
+    patterns = _patterns(rows, levels)
     weights = weighing.learned(rows, patterns, weighing.outcomes_at_random(rows))
-    return _judged(rows, left, levels, weights)
+    return _judged(rows, (left, right), levels, patterns, weights)
 
 
 def weighed(rows: Rows, left: Ints, right: Ints, weights: weighing.Weights) -> Judged:
     """Compare these pairs of rows and weigh them by what was learned before."""
-    return _judged(rows, left, _levels(rows, left, right), weights)
+    levels = _levels(rows, left, right)
+    return _judged(rows, (left, right), levels, _patterns(rows, levels), weights)
+
+
+def _patterns(rows: Rows, levels: Ints) -> weighing.Patterns:
+    return weighing.patterns_of(levels, [len(column.kind.outcomes) for column in rows.columns])
 
 
 def _levels(rows: Rows, left: Ints, right: Ints) -> Ints:
@@ -105,36 +105,30 @@ def _levels(rows: Rows, left: Ints, right: Ints) -> Ints:
     return levels
 
 
-def _judged(rows: Rows, left: Ints, levels: Ints, weights: weighing.Weights) -> Judged:
-    import numpy as np
-
-    bits = np.full(len(left), weights.prior())
-    kin = np.full(len(left), weights.prior(of=weights.kin))
-    for place in range(len(rows.columns)):
-        bits += bits_of(rows, weights, place, levels[:, place], left)
-        kin += bits_of(rows, weights, place, levels[:, place], left, of=weights.kin)
-    against = -np.logaddexp2(0.0, kin)
-    return Judged(levels, bits + against, against, weights)
-
-
-def bits_of(
+def _judged(
     rows: Rows,
-    weights: weighing.Weights,
-    place: int,
+    pairs: tuple[Ints, Ints],
     levels: Ints,
-    left: Ints,
-    of: weighing.Shares | None = None,
-) -> Floats:
-    """What one field weighs for each pair: its outcome, and the rarity of a shared value."""
+    patterns: weighing.Patterns,
+    weights: weighing.Weights,
+) -> Judged:
     import numpy as np
 
-    column = rows.columns[place]
-    bits = np.append(weights.bits(place, of=of), 0.0)[levels]
-    same = np.flatnonzero(levels == len(column.kind.outcomes) - 1)
-    if len(same):
-        codes = column.codes[left[same]]
-        bits[same] += weighing.rarity(column, weights, place)[codes]
-    return np.clip(bits, -weighing.HEAVIEST, weighing.HEAVIEST)
+    chances = weighing.chances_of(weights, patterns)[0][patterns.of_pair]
+    steps = np.empty(levels.shape)
+    kin = np.full(len(levels), weights.prior(of=weights.kin))
+    for place, column in enumerate(rows.columns):
+        found = weighing.found_same(column, *pairs, chances)
+        rare = weighing.rarity(rows, weights, place, found)
+        same = np.flatnonzero(levels[:, place] == len(column.kind.outcomes) - 1)
+        added = np.zeros(len(levels))
+        added[same] = rare[column.codes[pairs[0][same]]]
+        for bits, of in ((steps[:, place], weights.same), (added, weights.kin)):
+            bits[:] = added + np.append(weights.bits(place, of=of), 0.0)[levels[:, place]]
+            bits.clip(-weighing.HEAVIEST, weighing.HEAVIEST, out=bits)
+        kin += added
+    against = -np.logaddexp2(0.0, kin)
+    return Judged(steps, weights.prior() + steps.sum(axis=1) + against, against, weights)
 
 
 def told(rows: Rows, blocks: Blocks, judged: Judged, *, least: float) -> Answer:
@@ -162,16 +156,14 @@ def told(rows: Rows, blocks: Blocks, judged: Judged, *, least: float) -> Answer:
     )
 
 
-def _steps(
-    rows: Rows, judged: Judged, order: Ints, left: Ints, right: Ints
-) -> list[list[Weighed]]:
+def _steps(rows: Rows, judged: Judged, order: Ints, left: Ints, right: Ints) -> list[list[Weighed]]:
     """For each told pair the chance at first, then every field that both rows fill in."""
     prior = judged.weights.prior()
     before = Weighed("", "prior", prior, prior_reason(judged.weights.same.chance))
     listed = [[before] for _ in range(len(order))]
     for place, column in enumerate(rows.columns):
         levels, likeness = compared(column, left, right)
-        bits = bits_of(rows, judged.weights, place, levels, left)
+        bits = judged.steps[order, place]
         for pair, level in enumerate(levels.tolist()):
             if level >= 0:
                 outcome = column.kind.outcomes[level]

@@ -48,7 +48,7 @@ class Vocabulary(dict[str, int]):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Texts as numbers of words, one after the other: text i is `numbers[starts[i]:starts[i+1]]`."""
+    """Texts as numbers of words, one after the other; text i begins at `starts[i]`."""
 
     numbers: Ints
     starts: Ints

@@ -1,6 +1,6 @@
 """What is compared and what comes out: records and fields in, pairs, steps and groups out."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from monarca.engines.reasons import Reason
@@ -134,17 +134,21 @@ def checked(tables: Sequence[Sequence[Record]], fields: Sequence[Field]) -> None
         raise Refused(Reason("linkage.no_field"))
     if len(fields) > 20:
         raise Refused(Reason("linkage.too_many_fields", {"most": 20}))
-    seen: set[str] = set()
     for each in fields:
         if each.kind not in KINDS:
             values = {"field": each.name, "kind": each.kind, "kinds": ", ".join(KINDS)}
             raise Refused(Reason("linkage.unknown_kind", values))
-        if each.name in seen:
-            raise Refused(Reason("linkage.field_twice", {"field": each.name}))
-        seen.add(each.name)
+    if twice := _repeated(each.name for each in fields):
+        raise Refused(Reason("linkage.field_twice", {"field": twice}))
     for table in tables:
-        known: set[str] = set()
-        for record in table:
-            if record.id in known:
-                raise Refused(Reason("linkage.id_twice", {"id": record.id}))
-            known.add(record.id)
+        if twice := _repeated(record.id for record in table):
+            raise Refused(Reason("linkage.id_twice", {"id": twice}))
+
+
+def _repeated(names: Iterable[str]) -> str:
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            return name or "“”"
+        seen.add(name)
+    return ""

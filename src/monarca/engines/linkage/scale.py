@@ -11,7 +11,7 @@ International Journal of Population Data Science 7 (2022).
 from collections.abc import Sequence
 from importlib.util import find_spec
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from monarca.engines import spelling
 from monarca.engines.linkage import weighing
@@ -23,9 +23,6 @@ from monarca.engines.linkage.kinds import APART
 from monarca.engines.linkage.linking import judge, told, weighed
 from monarca.engines.linkage.records import Answer, Field, Record, Refused, Step, checked
 from monarca.engines.reasons import Reason
-
-if TYPE_CHECKING:
-    import numpy as np
 
 LEARNT_FROM = 60_000
 """Rows that weights are learned from, at most, taken evenly in the order of their ids."""
@@ -118,7 +115,7 @@ def _lay_together(database: Any, rows: Rows, progress: Step | None) -> tuple[Rea
     database.execute("CREATE TABLE shared (one BIGINT, other BIGINT)")
     listed = list(families(rows)) if len(rows) > 1 else []
     remarks: list[Reason] = []
-    across = f"AND a.on_row < {rows.first} AND b.on_row >= {rows.first}" if rows.is_link else ""
+    second = rows.first if rows.is_link else 0
     for place, family in enumerate(listed):
         kept, remark = rare_keys(family, rows)
         remarks += remark
@@ -126,7 +123,9 @@ def _lay_together(database: Any, rows: Rows, progress: Step | None) -> tuple[Rea
         database.register("keyed", keys)
         database.execute(
             "INSERT INTO shared SELECT a.on_row, b.on_row FROM keyed a JOIN keyed b "
-            f"ON a.on_key = b.on_key AND a.on_row < b.on_row {across}"
+            "ON a.on_key = b.on_key AND a.on_row < b.on_row "
+            "AND (a.on_row < $first) AND (b.on_row >= $second)",
+            {"first": rows.first if rows.is_link else len(rows), "second": second},
         )
         database.unregister("keyed")
         if progress:
@@ -170,7 +169,7 @@ def _scored(
 
 
 def _lay_out(database: Any, rows: Rows) -> None:
-    """The table `laid_out`: a row each, with the spellings that are compared, by number of field."""
+    """The table `laid_out`: a row each, with the spellings that are compared."""
     import numpy as np
 
     cells: dict[str, Any] = {"row_number": np.arange(len(rows))}
@@ -206,12 +205,14 @@ def _comparison(column: Column, weights: weighing.Weights, place: int) -> dict[s
     kind = column.kind
     for level in range(len(kind.outcomes) - 1, -1, -1):
         condition = _condition(column.field.kind, kind.outcomes[level], name)
-        told_apart.append({
-            "sql_condition": condition,
-            "label_for_charts": kind.outcomes[level],
-            "m_probability": float(weights.same.outcomes[place][level]),
-            "u_probability": float(weights.strangers.outcomes[place][level]),
-        })
+        told_apart.append(
+            {
+                "sql_condition": condition,
+                "label_for_charts": kind.outcomes[level],
+                "m_probability": float(weights.same.outcomes[place][level]),
+                "u_probability": float(weights.strangers.outcomes[place][level]),
+            }
+        )
     return {"output_column_name": name, "comparison_levels": told_apart}
 
 

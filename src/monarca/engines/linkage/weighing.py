@@ -10,14 +10,10 @@ Source: I. P. Fellegi and A. B. Sunter, A theory for record linkage, JASA 64 (19
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log2
-from typing import TYPE_CHECKING
 
 from monarca.engines.linkage.columns import Column, Floats, Ints, Rows
 from monarca.engines.linkage.comparing import compared
 from monarca.engines.linkage.records import Level, Model
-
-if TYPE_CHECKING:
-    import numpy as np
 
 SAMPLE = 100_000
 """Pairs taken at random to see how often outcomes happen; all pairs where there are no more."""
@@ -139,17 +135,24 @@ def _outcomes(rows: Rows, column: Column, left: Ints, right: Ints) -> Floats:
 
 def _both_said(rows: Rows, column: Column) -> tuple[float, float]:
     """All pairs in which both say something, and those that say the same."""
+    said = column.codes >= 0
+    first, second = float(said[: rows.first].sum()), float(said[rows.first :].sum())
+    whole = first * second if rows.is_link else first * (first - 1) / 2
+    return whole, float(sharing(rows, column).sum())
+
+
+def sharing(rows: Rows, column: Column) -> Floats:
+    """How many pairs of rows have a value of each group."""
     import numpy as np
 
-    size = len(column.values)
-    shared = column.shared.astype(np.float64)
-    if not rows.is_link:
-        said = float(shared.sum())
-        return said * (said - 1) / 2, float((shared * (shared - 1)).sum() / 2)
-    codes = column.codes[: rows.first]
-    first = np.bincount(codes[codes >= 0], minlength=size).astype(np.float64)
-    second = shared - first
-    return float(first.sum() * second.sum()), float((first * second).sum())
+    size = int(column.groups.max(initial=-1)) + 1
+    groups = np.append(column.groups, size)[column.codes]
+    first, second = (
+        np.bincount(part, minlength=size + 1)[:size].astype(np.float64)
+        for part in (groups[: rows.first], groups[rows.first :])
+    )
+    pairs: Floats = first * second if rows.is_link else first * (first - 1) / 2
+    return pairs
 
 
 def learned(rows: Rows, patterns: Patterns, at_random: Sequence[Floats]) -> Weights:
@@ -263,20 +266,35 @@ def _distance(one: Weights, other: Weights) -> float:
     )
 
 
-def rarity(column: Column, weights: Weights, place: int) -> Floats:
+def rarity(rows: Rows, weights: Weights, place: int, found: Floats) -> Floats:
     """Bits to add, per value, where both rows have it: a rare value tells more than a common one.
 
-    Two of the rows that have it are the pair itself. For numbers and addresses that should name
-    one alone, being shared by many can only take away.
+    `found` is how many pairs that share a value of each group are the same, by their chances: they
+    make no value common. For numbers and addresses that should name one alone, being shared by
+    others can only take away.
     """
     import numpy as np
 
+    column = rows.columns[place]
     average = float(weights.strangers.outcomes[place][-1])
-    others = np.maximum(column.shared - 2, 0)
-    said = max(float(column.shared.sum()) - 2, 0.0)
+    apart = np.maximum(sharing(rows, column) - found, 0.0)[column.groups]
+    others = 2 * apart / np.maximum(column.shared, 1)
+    said = max(float((column.codes >= 0).sum()) - 2, 0.0)
     share = (others + RARITY * average) / (said + RARITY)
     least = average / 64 if column.kind.is_rarity_telling else average
-    return -np.log2(np.clip(share, least, 1.0) / average)
+    bits: Floats = -np.log2(np.clip(share, least, 1.0) / average)
+    return bits
+
+
+def found_same(column: Column, left: Ints, right: Ints, chances: Floats) -> Floats:
+    """Of the pairs that share a value of each group, how many are the same, by their chances."""
+    import numpy as np
+
+    size = int(column.groups.max(initial=-1)) + 1
+    groups = np.append(column.groups, size)
+    one, other = groups[column.codes[left]], groups[column.codes[right]]
+    both = one == other
+    return np.bincount(one[both], chances[both], minlength=size + 1)[:size]
 
 
 def model_of(rows: Rows, weights: Weights) -> Model:
