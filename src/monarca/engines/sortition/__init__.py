@@ -33,6 +33,7 @@ from monarca.engines.sortition.fairness import (
     Chance,
     Chances,
     NoPanelIsPossible,
+    ceiling,
     fair_chances,
 )
 from monarca.engines.sortition.pool import (
@@ -97,6 +98,7 @@ __all__ = (
     "Table",
     "Task",
     "Vacancy",
+    "ceiling",
     "check",
     "counted",
     "draw",

@@ -2,14 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from monarca.engines.reasons import Reason, Value
 from monarca.engines.sortition.mixing import Mixture, Step, mixed
-from monarca.engines.sortition.panels import best, space
+from monarca.engines.sortition.panels import Space, best, space
 from monarca.engines.sortition.pool import CannotDraw, Kind, Task, counted, demand, kinds
 from monarca.engines.sortition.relaxation import bound
 from monarca.engines.sortition.relaxing import Relaxation, relaxed
 from monarca.engines.sortition.stages import by_stages
+
+if TYPE_CHECKING:
+    from numpy import float64
+    from numpy.typing import NDArray
+
+    Vector = NDArray[float64]
 
 METHODS = ("leximin", "maximin")
 ALIKE = 1e-4
@@ -72,17 +79,13 @@ def fair_chances(task: Task, *, method: str = "leximin", progress: Step | None =
     looked for, and where none does, the levels are found one by one. Raises CannotDraw,
     NoPanelIsPossible; ValueError: no such method.
     """
-    import numpy as np
-
     if method not in METHODS:
         raise ValueError(method)
     demand(task)
     found = kinds(task)
-    within = space(found, task.quotas, task.seats)
-    first = best(within, np.zeros(len(found)))
-    if first is None:
-        raise NoPanelIsPossible(relaxed(task))
+    within, first = _panels(task, found)
     step = progress or _silent
+    step(0, 100)
     aim = bound(within, is_leximin=method == "leximin")
     mixture, is_reached = mixed(within, aim, first, progress=step)
     if is_reached:
@@ -90,6 +93,27 @@ def fair_chances(task: Task, *, method: str = "leximin", progress: Step | None =
     mixture = by_stages(within, mixture.panels, is_leximin=method == "leximin", progress=step)
     told = _told(task, method, found, mixture, aim.least)
     return replace(told, ceiling=min(told.ceiling, told.least + told.gap))
+
+
+def ceiling(task: Task) -> float:
+    """No lottery that keeps the quotas gives everybody more than this. Raises as `fair_chances`.
+
+    One linear programme: enough to judge a lottery that somebody else made.
+    """
+    demand(task)
+    within, _ = _panels(task, kinds(task))
+    return bound(within, is_leximin=False).least
+
+
+def _panels(task: Task, found: tuple[Kind, ...]) -> "tuple[Space, Vector]":
+    """The panels of the task, and one of them. Raises NoPanelIsPossible."""
+    import numpy as np
+
+    within = space(found, task.quotas, task.seats)
+    first = best(within, np.zeros(len(found)))
+    if first is None:
+        raise NoPanelIsPossible(relaxed(task))
+    return within, first
 
 
 def _told(

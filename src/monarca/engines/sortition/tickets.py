@@ -83,8 +83,8 @@ def check(
 ) -> tuple[Reason, ...]:
     """Everything that is wrong with a table, or with what was drawn from it; nothing when it holds.
 
-    `committed` is the SHA-256 that was published before the draw. No solver and no trust: counts every quota of every ticket, and works the drawn ticket out again
-    from the seed.
+    `committed` is the SHA-256 that was published before the draw. No solver and no trust: counts
+    every quota of every ticket, and works the drawn ticket out again from the seed.
     """
     found = []
     if table.task != fingerprint(task):
