@@ -9,8 +9,9 @@ import os
 import re
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
-from monarca.config.shell.files import Fault, Row
+from monarca.config.shell.files import Fault, Row, Told
 from monarca.engines.reasons import Reason
 
 CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{2,19}")
@@ -21,15 +22,23 @@ def is_call(path: Path) -> bool:
     return bool(CODE.fullmatch(str(path))) and not path.exists()
 
 
-def rows(table: str, path: Path, *, asker: str = "") -> list[Row]:
+def told(table: str, path: Path, *, asker: str = "", may_be_empty: bool = False) -> Told:
     """The rows of one of `river.TABLES` for a call, as `asker` (an e-mail address) may see them.
 
     Raises Fault where there is no such call, no such person, or nothing to tell.
     """
+    river = _river()
+    try:
+        rows = river.told(table, str(path), asker=asker)
+    except river.NotTold as refused:
+        raise Fault(path, refused.reason) from None
+    if not rows and not may_be_empty:
+        raise Fault(path, Reason("shell.nothing_yet"))
+    return Told(str(path), [Row(path, 0, cells) for cells in rows])
+
+
+def _river() -> Any:
+    """The module that knows the river; loading it starts Django."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "monarca.config.settings")
     import_module("django").setup()
-    river = import_module("monarca.config.shell.river")
-    told: list[dict[str, object]] | str = river.told(table, str(path), asker=asker)
-    if isinstance(told, str):
-        raise Fault(path, Reason(told, {"asker": asker}))
-    return [Row(path, 0, cells) for cells in told]
+    return import_module("monarca.config.shell.river")

@@ -118,10 +118,8 @@ def read(path: Path, *, asker: str = "") -> tuple[scoring.Review, ...]:
 
     Raises Fault.
     """
-    if calls.is_call(path):
-        rows = calls.rows("scores", path, asker=asker)
-    else:
-        rows = files.table(path, needed=NEEDED, known=("criterion", "weight"))
+    source = calls.told("scores", path, asker=asker) if calls.is_call(path) else path
+    rows = files.table(source, needed=NEEDED, known=("criterion", "weight"))
     seen: dict[tuple[str, str, str], int] = {}
     marks = []
     for row in rows:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from monarca.engines.reasons import Reason
 from monarca.grants.applications import queries as applications
 from monarca.grants.applications.models import Application
 from monarca.grants.applications.states import Sensitivity, Status
@@ -14,11 +15,16 @@ from monarca.grants.calls import queries as calls
 from monarca.grants.calls.models import Call
 from monarca.grants.reviews import queries as reviews
 from monarca.grants.reviews.models import Assignment, Score
+from monarca.grants.reviews.states import Conflict
 from monarca.grants.reviews.states import Status as Reading
+from monarca.grants.screening import queries as screening
+from monarca.ground.people import queries as people
 from monarca.ground.people.models import User
+from monarca.ground.people.states import Roles
 from monarca.kit.command import now
 
 Cells = dict[str, Any]
+FREE = ("", Conflict.NONE)
 UNFINISHED = (Reading.ASSIGNED, Reading.IN_PROGRESS)
 
 
@@ -26,25 +32,39 @@ UNFINISHED = (Reading.ASSIGNED, Reading.IN_PROGRESS)
 class Asked:
     """Which files of a call are told, to whom (None: to whoever runs the machine), and when."""
 
+    call: Call
     files: QuerySet[Application]
     user: User | None
     at: datetime
 
 
-def told(table: str, code: str, *, asker: str = "") -> list[Cells] | str:
-    """The rows of a table, or the code of the sentence that says why there are none."""
+class NotTold(Exception):
+    """There is no such call, or no such person, in this installation."""
+
+    def __init__(self, code: str, **values: str) -> None:
+        super().__init__(code)
+        self.reason = Reason(code, values)
+
+
+def told(table: str, code: str, *, asker: str = "") -> list[Cells]:
+    """The rows of one of TABLES for a call. Raises NotTold."""
+    return list(TABLES[table](asked(code, asker=asker)))
+
+
+def asked(code: str, *, asker: str = "") -> Asked:
+    """The submitted files of a call that this person may see; without a person, the open ones."""
     at = now()
     call = Call.objects.filter(code=code).first()
     if call is None:
-        return "shell.no_such_call"
+        raise NotTold("shell.no_such_call")
     user = User.objects.filter(email__iexact=asker).first() if asker else None
     if asker and user is None:
-        return "shell.no_such_person"
+        raise NotTold("shell.no_such_person", asker=asker)
     rows = Application.objects.filter(sensitivity=Sensitivity.OPEN)
     if user:
         rows = applications.visible_to(user, at=at)
     files = rows.filter(call=call, status=Status.SUBMITTED).order_by("reference")
-    return list(TABLES[table](Asked(files, user, at))) or "shell.nothing_yet"
+    return Asked(call, files.select_related("applicant", "form"), user, at)
 
 
 def scores(asked: Asked) -> Iterator[Cells]:
@@ -77,6 +97,101 @@ def _weights(definition: Mapping[str, Any]) -> dict[str, int]:
     return {criterion["code"]: criterion["weight"] for criterion in definition["criteria"]}
 
 
+def eligible(asked: Asked) -> list[Application]:
+    """The files that may be given to reviewers; with a person, those this person may give."""
+    passed = screening.eligible().order_by().values("application")
+    files = asked.files.filter(pk__in=passed)
+    if asked.user:
+        ours = reviews.reviewable(asked.user, at=asked.at).order_by().values("pk")
+        files = files.filter(pk__in=ours)
+    return list(files)
+
+
+def to_read(asked: Asked) -> Iterator[Cells]:
+    """application, languages, topics: what reviewers are found for."""
+    for file in eligible(asked):
+        topics = [file.priority, *answers_of(file, "secondary_priority", "focus")]
+        yield {
+            "application": file.reference,
+            "languages": [file.language],
+            "topics": [topic for topic in topics if topic],
+        }
+
+
+def readers(asked: Asked) -> Iterator[Cells]:
+    """reviewer, languages, past_topics: the mission's reviewers; all read the call's languages."""
+    mission, reading = asked.call.mission, Assignment.objects.filter(status=Reading.COMPLETE)
+    for user in people.holders(mission, Roles.REVIEWER, at=asked.at):
+        past = reading.filter(reviewer=user).exclude(application__priority="")
+        topics = past.order_by("application__priority").values_list("application__priority")
+        yield {
+            "reviewer": user.email,
+            "languages": list(asked.call.languages),
+            "past_topics": [topic for (topic,) in topics.distinct()],
+        }
+
+
+def conflicts(asked: Asked) -> Iterator[Cells]:
+    """application, reviewer, conflict: who declared an interest, had a hand in it, or is barred."""
+    for file in eligible(asked):
+        for one in reviews.candidates(file, at=asked.at):
+            hindered = one.hindrance and one.hindrance != "assigned"
+            if hindered or one.declared not in FREE:
+                names = {"application": file.reference, "reviewer": one.user.email}
+                yield {**names, "conflict": True}
+
+
+def readings(asked: Asked) -> Iterator[Cells]:
+    """application, reviewer: what was given already."""
+    rows = Assignment.objects.filter(status__in=reviews.LIVE)
+    rows = rows.filter(application__in=[file.pk for file in eligible(asked)])
+    for row in rows.select_related("application", "reviewer").order_by("assigned_at", "pk"):
+        yield {"application": row.application.reference, "reviewer": row.reviewer.email}
+
+
+def groups(asked: Asked) -> Iterator[Cells]:
+    """id, name, acronym, representative, rfc, clabe, phone, email, municipality, state."""
+    for file in asked.files:
+        answers = applications.answers_of(file)
+        cells = {column: answers.get(question, "") for column, question in GROUP.items()}
+        yield {"id": file.reference, "name": file.applicant.legal_name, **cells}
+
+
+def texts(asked: Asked) -> Iterator[Cells]:
+    """id, text: everything that was written in sentences, to be held against the others."""
+    for file in asked.files:
+        answers = applications.answers_of(file)
+        said = [each for each in answers.values() if isinstance(each, str) and " " in each]
+        yield {"id": file.reference, "text": "\n\n".join(said)}
+
+
+def answers_of(file: Application, *keys: str) -> list[str]:
+    """The answers to these questions, several choices one by one."""
+    answers = applications.answers_of(file)
+    found: list[Any] = []
+    for key in keys:
+        value = answers.get(key)
+        found += value if isinstance(value, list) else [value]
+    return [str(each) for each in found if each]
+
+
+GROUP = {
+    "acronym": "short_name",
+    "representative": "representative_name",
+    "rfc": "rfc",
+    "phone": "phone",
+    "email": "email",
+    "state": "state",
+}
+"""Column of `monarca link` -> question of the form."""
+
 TABLES: Mapping[str, Callable[[Asked], Iterator[Cells]]] = {
     "scores": scores,
+    "applications": to_read,
+    "reviewers": readers,
+    "pairs": conflicts,
+    "readings": readings,
+    "groups": groups,
+    "texts": texts,
 }
+"""Every table that can be told of a call."""
