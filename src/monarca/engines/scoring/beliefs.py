@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Halves = NDArray[np.float32]
+    Places = NDArray[np.intp]
     Truths = NDArray[np.bool_]
 
 DRAWS = 2_000
@@ -21,8 +22,11 @@ DRAWS = 2_000
 PAIRWISE = 4_000
 """Up to so many applications expected ranks are exact sums over pairs; beyond, means of draws."""
 
-CELLS = 2_000_000
-"""Numbers held at once while pairs or draws are worked through."""
+AT_ONCE = 50
+"""Rows worked through together: so few that what is at hand stays near the processor."""
+
+CERTAIN = 1e-14
+"""A smaller variance, in scaled units, is what rounding leaves of none."""
 
 Progress = Callable[[int, int], None]
 
@@ -46,13 +50,6 @@ class Beliefs:
         import numpy as np
 
         return np.asarray(self.own + np.einsum("ij,ij->i", self.shared, self.shared))
-
-    def strides(self) -> Iterator[tuple[int, int]]:
-        """Spans of applications, each with no more than CELLS pairs."""
-        files = len(self.scores)
-        stride = max(1, CELLS // files)
-        for first in range(0, files, stride):
-            yield first, min(first + stride, files)
 
 
 def raw(found: Readings, error: float) -> Beliefs:
@@ -83,31 +80,36 @@ def calibrated(found: Readings, known: Severities) -> Beliefs:
     )
 
 
-def better(beliefs: Beliefs, first: int, last: int) -> "Floats":
-    """The chance that an application (a row, of a span) is truly better than another (column)."""
+def better(beliefs: Beliefs, rows: "Places", columns: "Places") -> "Iterator[Floats]":
+    """The chance that each of `rows` is truly better than each of `columns`, AT_ONCE rows a time.
+
+    Scores that are equal, and surely so, are better and worse by halves.
+    """
     import numpy as np
     from scipy.special import ndtr
 
-    variances = beliefs.variances
-    shared = beliefs.shared[first:last] @ beliefs.shared.T
-    shared[np.arange(last - first), np.arange(first, last)] += beliefs.own[first:last]
-    spans = variances[first:last, None] + variances[None, :] - 2 * shared
-    gaps = np.round(beliefs.scores[first:last, None] - beliefs.scores[None, :], 9)
-    certain = spans <= 1e-18
-    sure = np.where(gaps > 0, 1.0, np.where(gaps < 0, 0.0, 0.5))
-    chances: Floats = ndtr(gaps / np.sqrt(np.where(certain, 1.0, spans)))
-    return np.where(certain, sure, chances)
+    variances, scores = beliefs.variances, beliefs.scores
+    across = np.ascontiguousarray(beliefs.shared[columns].T)
+    for first in range(0, len(rows), AT_ONCE):
+        here = rows[first : first + AT_ONCE]
+        spans = variances[here, None] + variances[columns] - 2 * beliefs.shared[here] @ across
+        spans -= np.where(here[:, None] == columns, 2 * beliefs.own[here, None], 0.0)
+        gaps = np.round(scores[here, None] - scores[columns], 9)
+        certain = spans <= CERTAIN
+        found = ndtr(gaps / np.sqrt(np.where(certain, 1.0, spans)))
+        yield np.where(certain, (1 + np.sign(gaps)) / 2, found)
 
 
 def expected_ranks(beliefs: Beliefs, progress: Progress) -> "Floats":
     """1 + the sum of the chances that each other application is better; exact, no draws."""
     import numpy as np
 
-    ranks = np.empty(len(beliefs.scores))
-    for first, last in beliefs.strides():
-        ranks[first:last] = len(ranks) + 0.5 - better(beliefs, first, last).sum(axis=1)
-        progress(last, len(ranks))
-    return np.round(ranks, 6)
+    everybody = np.arange(len(beliefs.scores))
+    ranks: list[float] = []
+    for chances in better(beliefs, everybody, everybody):
+        ranks += (len(everybody) + 0.5 - chances.sum(axis=1)).tolist()
+        progress(len(ranks), len(everybody))
+    return np.round(np.array(ranks), 6)
 
 
 def tie_band(beliefs: Beliefs, above: "Truths", below: "Truths") -> "Truths":
@@ -126,15 +128,13 @@ def tie_band(beliefs: Beliefs, above: "Truths", below: "Truths") -> "Truths":
         return band
     errors = np.sqrt(beliefs.variances)
     reach = float(ndtri(surely)) * (errors + float(errors.max())) + 1e-9
-    near = above & (beliefs.scores - beliefs.scores[below].max() <= reach)
-    near |= below & (beliefs.scores[above].min() - beliefs.scores <= reach)
-    for first, last in beliefs.strides():
-        if not near[first:last].any():
-            continue
-        sure = better(beliefs, first, last)
-        doubtful = (sure < surely) & (sure > 1 - surely)
-        across = above[first:last, None] & below | below[first:last, None] & above
-        band[first:last] = (doubtful & across).any(axis=1)
+    tops = np.flatnonzero(above & (beliefs.scores - beliefs.scores[below].max() <= reach))
+    feet = np.flatnonzero(below & (beliefs.scores[above].min() - beliefs.scores <= reach))
+    for place, chances in enumerate(better(beliefs, tops, feet)):
+        doubtful = (chances < surely) & (chances > 1 - surely)
+        here = tops[place * AT_ONCE : (place + 1) * AT_ONCE]
+        band[here] |= doubtful.any(axis=1)
+        band[feet] |= doubtful.any(axis=0)
     return band
 
 
@@ -153,31 +153,33 @@ def chances(
     pairs = max(250, min(DRAWS // 2, 20_000_000 // files))
     rng = np.random.default_rng(seed)
     sums, ranks = np.zeros(files), np.zeros(files)
-    stride = max(1, CELLS // files)
-    for first in range(0, pairs, stride):
-        for bases, noise in _draws(beliefs, min(stride, pairs - first), rng):
-            drawn = bases + noise
-            sums += _shares(drawn, bases, np.sqrt(beliefs.own), fund)
-            if files > PAIRWISE:
-                order = np.argsort(np.argsort(-drawn, axis=1), axis=1)
-                ranks += order.sum(axis=0) + len(drawn)
-        progress(min(first + stride, pairs), pairs)
+    done = 0
+    for bases, noise in _draws(beliefs, pairs, rng):
+        drawn = bases + noise
+        sums += _shares(drawn, bases, np.sqrt(beliefs.own), fund)
+        if files > PAIRWISE:
+            order = np.argsort(np.argsort(-drawn, axis=1), axis=1)
+            ranks += order.sum(axis=0) + len(drawn)
+        done += len(drawn)
+        progress(done, 2 * pairs)
     return np.round(sums / (2 * pairs), 6), np.round(ranks / (2 * pairs), 6)
 
 
 def _draws(
-    beliefs: Beliefs, count: int, rng: "np.random.Generator"
+    beliefs: Beliefs, pairs: int, rng: "np.random.Generator"
 ) -> "Iterator[tuple[Halves, Halves]]":
-    """So many draws, a row a draw, then their mirror images: without own noise, and that noise."""
+    """Draws, a row a draw, AT_ONCE at most: without own noise, and that noise; then mirrored."""
     import numpy as np
 
     centre = np.round(beliefs.scores, 9).astype(np.float32)
     own = np.sqrt(beliefs.own).astype(np.float32)
-    noise = rng.standard_normal((count, len(centre)), dtype=np.float32) * own
-    shocks = rng.standard_normal((count, beliefs.shared.shape[1]), dtype=np.float32)
-    away = shocks @ beliefs.shared.T.astype(np.float32)
-    yield centre + away, noise
-    yield centre - away, -noise
+    shared = beliefs.shared.astype(np.float32)
+    for first in range(0, pairs, AT_ONCE):
+        count = min(AT_ONCE, pairs - first)
+        noise = rng.standard_normal((count, len(centre)), dtype=np.float32) * own
+        away = rng.standard_normal((count, shared.shape[1]), dtype=np.float32) @ shared.T
+        yield centre + away, noise
+        yield centre - away, -noise
 
 
 def _shares(drawn: "Halves", bases: "Halves", own: "Floats", fund: int) -> "Floats":

@@ -40,22 +40,19 @@ def doubts(
     if first.found.freedom == 0:
         return Doubts(tied)
     reach = float(ndtri((1 + LEVEL) / 2)) * np.sqrt(first.variances)
-    found = Doubts(tied, reach, _expected(first, seed, progress))
+    small = len(sides) <= believing.PAIRWISE
+    chances = ranks = None
+    if line.fund is not None or not small:
+        chances, ranks = believing.chances(first, line.fund or 0, seed=seed, progress=progress)
+    expected = believing.expected_ranks(first, progress) if small else ranks
+    found = Doubts(tied, reach, expected)
     if line.score is not None:
         return _reaching(found, first, line.score)
     if line.fund is None:
         return found
-    chances, _ = believing.chances(first, line.fund, seed=seed, progress=progress)
     above = tied | np.array([side == "above" for side in sides])
     below = tied | np.array([side == "below" for side in sides])
-    band = believing.tie_band(first, above, below)
-    return replace(found, band=band, chances=chances)
-
-
-def _expected(first: Beliefs, seed: int, progress: Progress) -> "Floats":
-    if len(first.scores) <= believing.PAIRWISE:
-        return believing.expected_ranks(first, progress)
-    return believing.chances(first, 0, seed=seed, progress=progress)[1]
+    return replace(found, band=believing.tie_band(first, above, below), chances=chances)
 
 
 def _reaching(found: Doubts, first: Beliefs, score: float) -> Doubts:
