@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from monarca.engines.documents.guidance import is_blank
+from monarca.engines.documents.guidance import instructs, is_blank
 from monarca.engines.documents.lexicon import STRONG, WEAK, Widened, phrases
 from monarca.engines.documents.tree import OPEN, TICKED, Paragraph, Run
 from monarca.engines.documents.words import NUMBERING, plain
@@ -19,6 +19,7 @@ GAP = re.compile(r"_{2,}|\t+| {3,}|\n|\s\|\s|…{2,}|\.{4,}")
 AMOUNT = re.compile(r"\s*\W?\s?\d{1,3}(?:[ ,.\u00a0\u202f]\d{3})+\b")
 LABEL = re.compile(r"\s*([^:.!?\n]{2,70}):\s*\S")
 LONGEST = 60
+TOLD = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,8 @@ class Ear:
         goes_on = _goes_on(rest) or (head.isupper() and rest.isupper() and len(head) > 5)
         extra = None if is_blank(rest) or goes_on else said(rest)
         least = WEAK if clear and extra is None else STRONG
+        if head.rstrip().endswith(".") and instructs(head):
+            least = TOLD
         if found.score < least or (not clear and words > 14):
             return None
         if found.target == "section:" and (found.score < 0.85 or rest):

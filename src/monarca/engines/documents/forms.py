@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from monarca.engines.documents.guidance import cleaned, coloured, is_blank, leading_guidance
+from monarca.engines.documents.guidance import ANSWER, cleaned, coloured, is_blank, leading_guidance
 from monarca.engines.documents.lexicon import questions
 from monarca.engines.documents.marks import normal
 from monarca.engines.documents.pair import Pair
@@ -156,7 +156,7 @@ class Reader:
             return Typed(people) if people else UNREAD
         if is_blank(text):
             return Typed(None)
-        written = "\n".join(one.text for one in pair.lines)
+        written = "\n".join(ANSWER.sub("", one.text) for one in pair.lines)
         if pair.key in self._options:
             raw = normal(written) if pair.lines else text
             options = self._options[pair.key]

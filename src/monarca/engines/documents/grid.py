@@ -22,6 +22,7 @@ class Grid:
         self.used: set[int] = set()
         self.shares = [self._share(column) for column in range(table.width)]
         self._alternate()
+        self.guiding = {column for column in range(1, table.width) if self._only_guides(column)}
         self._quieten()
 
     def _alternate(self) -> None:
@@ -33,6 +34,14 @@ class Grid:
             alike = self._bold_share(column) > 0.8 and self._bold_share(column + 1) < 0.2
             if self.shares[column] > 0 or alike:
                 self.shares[column] = max(self.shares[column], 0.5)
+
+    def _only_guides(self, column: int) -> bool:
+        """A column that only instructs, beside the answers: known by its words or sameness."""
+        cells = [cell for cell in self.table.cells if cell.column == column and cell.text]
+        if self.table.width < 3 or len(cells) < 3 or self.shares[column] > 0.3:
+            return False
+        firsts = [next(one for one in lines(cell.blocks) if one.text) for cell in cells]
+        return sum(map(self._guides, firsts)) >= 0.6 * len(cells)
 
     def _bold_share(self, column: int) -> float:
         cells = [cell for cell in self.table.cells if cell.column == column and cell.text]
@@ -173,11 +182,16 @@ class Grid:
             else:
                 self._below(asked, cell)
             index += 1 + len(answers)
+            while index < len(cells) and cells[index].column in self.guiding:
+                index += 1
 
     def _answers(self, following: list[Cell]) -> list[Cell]:
         """The cells to the right that belong to the label: up to the next label."""
         found: list[Cell] = []
         for cell in following:
+            if cell.column in self.guiding:
+                self.used.add(id(cell))
+                continue
             asks = self.asked[id(cell)] is not None and self.shares[cell.column] > 0.25
             if asks or (found and self._labels(cell)):
                 break

@@ -11,6 +11,9 @@ from monarca.engines.documents.words import plain
 
 BLANK = re.compile(r"^[\s_.…\-\u2013\u2014/|:;,*•·\u2002\u2003\u25aa]*$")
 MARKED = re.compile(r"[☒☐☑✓✔■□]|[(\[]\s{0,6}[xX✓]?\s{0,6}[)\]]")
+ANSWER = re.compile(
+    r"^(?:r|resp|respuesta|a|ans|answer|r[ée]p|r[ée]ponse)\s?\.?\s?[:\u2192>]\s*", re.IGNORECASE
+)
 LEADERS = re.compile(r"_{2,}|\.{4,}|…{2,}|\u2002+")
 LIMIT = re.compile(
     r"^\W*(?:m[aá]x\w*\.?|hasta|up to|no m[aá]s de|no more than|au plus|maximum|entre|between)?"
@@ -39,8 +42,8 @@ def is_blank(text: str) -> bool:
 
 
 def cleaned(text: str) -> str:
-    """The text without the line it was written on."""
-    return LEADERS.sub(" ", text).strip(" \t\n")
+    """The text without the line it was written on, and without "Answer:" before it."""
+    return ANSWER.sub("", LEADERS.sub(" ", text).strip(" \t\n"))
 
 
 def instructs(text: str) -> bool:

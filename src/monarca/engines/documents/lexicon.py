@@ -18,6 +18,8 @@ WEAK = 0.62
 ALONE = 0.72
 SURE = 0.95
 CLEAR = 0.72
+HALF = 0.45
+MOST = 0.8
 WIDENED = 0.97
 
 
@@ -88,8 +90,10 @@ class Lexicon:
         exact = self._exact.get(plain(short))
         if exact is not None:
             return Match(exact, 1.0)
-        mine = list(dict.fromkeys(self._nearest(one) for one in self._telling(short)))
-        if not mine or len(mine) > 45:
+        told = self._telling(short)
+        mine = list(dict.fromkeys(self._nearest(one) for one in told))
+        misspelt = len(told) > 1 and not any(one in self._weight for one in told)
+        if not mine or len(mine) > 45 or misspelt:
             return None
         total = sum(self._weight.get(one, self._unknown) for one in mine)
         shared: dict[int, float] = defaultdict(float)
@@ -109,7 +113,7 @@ class Lexicon:
         """Weighted F of shared words; words of the target's other phrases do not count against."""
         target, entry = self._entries[index]
         recall = weight / self._totals[index]
-        if recall < 0.45:
+        if recall < (HALF if len(mine) > 1 else MOST):
             return 0.0
         related = sum(
             self._weight[one]

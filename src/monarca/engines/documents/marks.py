@@ -29,9 +29,16 @@ def boxes(text: str) -> list[tuple[str, bool]]:
     for line in lines:
         if not ANY.search(line):
             continue
-        first = line.strip()[0] in (TICKED, OPEN)
-        found += _ahead(line) if first else _behind(line)
+        found += _behind(line) if _is_behind(line) else _ahead(line)
     return found
+
+
+def _is_behind(line: str) -> bool:
+    """The marks stand behind their labels: the line does not begin with one, and ends with one."""
+    marks = (TICKED, OPEN)
+    bare = line.strip(" \t.;,|/")
+    after = re.split(f"[{TICKED}{OPEN}]", bare)[-1].strip()
+    return bare[0] not in marks and (not after or after.startswith(("(", ":")))
 
 
 def _ahead(line: str) -> list[tuple[str, bool]]:

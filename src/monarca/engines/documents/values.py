@@ -218,6 +218,9 @@ def _declared(body: str) -> Typed:
     return Typed(True, 0.9) if yes_no(body).value is True else UNREAD
 
 
+MARKS = {"yes_no", "declaration"}
+
+
 def simple(kind: str, text: str, language: str) -> Typed:
     """Values that need nothing but their text; `kind` as in the definition."""
     body = cleaned(text)
@@ -234,7 +237,7 @@ def simple(kind: str, text: str, language: str) -> Typed:
         "yes_no": yes_no,
         "declaration": _declared,
     }
-    return readers.get(kind, Typed)(body)
+    return readers.get(kind, Typed)(text if kind in MARKS else body)
 
 
 SPANISH = re.compile(r"\b(el|los|las|del|que|con|para|una|por|se|y|en|mujeres|proyecto)\b")
