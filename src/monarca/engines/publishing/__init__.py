@@ -101,6 +101,7 @@ CODES = (
     "monarca.blank",
     "monarca.duplicate",
     "monarca.significance",
+    "monarca.version",
     "publishing.divider",
     "publishing.empty",
     "publishing.unknown",

@@ -15,7 +15,7 @@ from lxml import etree
 from monarca.engines.publishing.disclosure import MARKER_OF_SIGNIFICANCE
 from monarca.engines.publishing.findings import Finding, Severity, in_order
 from monarca.engines.publishing.iati_paths import Element, Match, holds, matches
-from monarca.engines.publishing.iati_records import Record, records_of, problem
+from monarca.engines.publishing.iati_records import Record, problem, records_of
 from monarca.engines.publishing.iati_rules import Around
 from monarca.engines.publishing.iati_ruleset import broken_rules
 from monarca.engines.publishing.shipped import (
@@ -24,11 +24,13 @@ from monarca.engines.publishing.shipped import (
     CodeList,
     Mapped,
     agency_prefixes,
+    code_list,
     mapping_by_path,
     schema,
 )
 from monarca.engines.reasons import Reason
 
+VERSION = "2.03"
 GROWING = frozenset({"FileFormat"})
 """Lists kept elsewhere (IANA) that have grown since ours: a code that is missing is a warning."""
 
@@ -82,14 +84,17 @@ def _of_record(record: Record, around: Around, whole: _File) -> Iterator[Finding
         *_against_lists(root, record),
         *broken_rules(root, around=around),
         *_stricter(root, whole),
+        *(_version(root) if record.number < 2 else ()),
     )
     top = f"/{root.tag}/{record_tag(record)}"
     for one in found:
-        line = record.line + max(one.line, 1) - 1
+        is_stray = "Character content" in one.text
+        is_of_root = one.place.removeprefix(f"/{root.tag}")[:2] in ("", "/@") and not is_stray
+        at = record.root_line if is_of_root else record.line + max(one.line, 1) - 1
         numbered = one.place == top or one.place.startswith((f"{top}/", f"{top}["))
         rest = one.place.removeprefix(top).removeprefix("[1]")
         place = f"{top}[{record.number}]{rest}" if numbered else one.place
-        yield replace(one, line=line, place=place)
+        yield replace(one, line=at, place=place)
 
 
 def record_tag(record: Record) -> str:
@@ -104,7 +109,7 @@ def _parser() -> etree.XMLParser:
 
 
 def _unreadable(error: etree.XMLSyntaxError, record: Record) -> Finding:
-    message = str(error.msg)
+    message = str(error.msg).partition(", line ")[0]
     line = record.line + (error.lineno or 1) - 1
     return problem("xml", f"This is not well-formed XML: {message}.", line, message=message)
 
@@ -191,6 +196,15 @@ def _stricter(root: Element, whole: _File) -> Iterator[Finding]:
         for match in matches(root, f"{expression}[narrative/text()]"):
             if not match.text.strip():
                 yield _own("monarca.blank", match, "This text holds nothing but spaces.")
+
+
+def _version(root: Element) -> Iterator[Finding]:
+    """The rules here are those of 2.03, whatever version a file says it has."""
+    said = root.get("version", "")
+    if said and said != VERSION and said in code_list("Version"):
+        text = f"The file says version {said}; it is checked as {VERSION}."
+        found = _own("monarca.version", Match(said, root, "version"), text)
+        yield replace(found, severity="warning")
 
 
 def _significances(root: Element) -> Iterator[Finding]:

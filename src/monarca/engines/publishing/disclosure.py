@@ -295,6 +295,17 @@ class Programme:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """Money set aside for a period and a country (ISO alpha-2); `status` as a Budget's."""
+
+    starts_on: date
+    ends_on: date
+    cents: int
+    country: str = ""
+    status: str = "2"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Disclosure:
     """One agreement with all that may be told of it.
 

@@ -4,7 +4,7 @@ Elements stand in the order of the schema. The same input gives the same bytes. 
 here once more, so that a caller who forgets it publishes nothing he should not.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from lxml import etree
@@ -21,6 +21,7 @@ from monarca.engines.publishing.iati_elements import (
     XML_LANG,
     Element,
     add,
+    add_document,
     add_narrated,
     add_organisation,
     add_text,
@@ -50,14 +51,37 @@ def activity_file(
     Programmes come first, then agreements, each by identifier. What happened after `at` is left
     out of no file: a payment dated in the future is for the checker to refuse (rule 11.2.1).
     """
+    pieces = activity_pieces(publisher, programmes=programmes, disclosures=disclosures, at=at)
+    return b"".join(pieces)
+
+
+def activity_pieces(
+    publisher: Publisher,
+    *,
+    programmes: Iterable[Programme],
+    disclosures: Iterable[Disclosure],
+    at: datetime,
+) -> Iterator[bytes]:
+    """The same document piece by piece: one activity is held at a time."""
     root = etree.Element("iati-activities", version=VERSION)
     root.set("generated-datetime", instant(at))
     shown = published(disclosures)
-    for programme in sorted(programmes, key=lambda one: one.identifier):
-        _programme(root, publisher, programme, _children(programme, shown))
+    parents = sorted(programmes, key=lambda one: one.identifier)
+    whole = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+    if not parents and not shown:
+        yield whole + b"\n"
+        return
+    yield whole.removesuffix(b"/>") + b">\n"
+    for programme in parents:
+        yield _written(_programme(publisher, programme, _children(programme, shown)))
     for disclosure in shown:
-        _agreement(root, publisher, disclosure)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+        yield _written(_agreement(publisher, disclosure))
+    yield b"</iati-activities>\n"
+
+
+def _written(activity: Element) -> bytes:
+    etree.indent(activity, level=1)
+    return b"  " + etree.tostring(activity, encoding="UTF-8", xml_declaration=False) + b"\n"
 
 
 def activity_identifier(publisher: Publisher, identifier: str) -> str:
@@ -70,8 +94,8 @@ def _children(programme: Programme, shown: Sequence[Disclosure]) -> tuple[Disclo
     return tuple(one for one in shown if one.programme == programme.identifier and not one.region)
 
 
-def _activity(root: Element, publisher: Publisher, identifier: str, *, at: datetime) -> Element:
-    activity = add(root, "iati-activity")
+def _activity(publisher: Publisher, identifier: str, *, at: datetime) -> Element:
+    activity = etree.Element("iati-activity")
     activity.set(XML_LANG, "en")
     activity.set("default-currency", "CAD")
     activity.set("last-updated-datetime", instant(at))
@@ -84,9 +108,9 @@ def _activity(root: Element, publisher: Publisher, identifier: str, *, at: datet
 
 
 def _programme(
-    root: Element, publisher: Publisher, programme: Programme, children: Sequence[Disclosure]
-) -> None:
-    activity = _activity(root, publisher, programme.identifier, at=programme.updated_at)
+    publisher: Publisher, programme: Programme, children: Sequence[Disclosure]
+) -> Element:
+    activity = _activity(publisher, programme.identifier, at=programme.updated_at)
     activity.set("hierarchy", PROGRAMME)
     narrate(add(activity, "title"), programme.title)
     narrate(add(activity, "description", type="1"), programme.purpose)
@@ -100,10 +124,11 @@ def _programme(
     for child in children:
         ref = activity_identifier(publisher, child.identifier)
         add(activity, "related-activity", ref=ref, type=CHILD)
+    return activity
 
 
-def _agreement(root: Element, publisher: Publisher, disclosure: Disclosure) -> None:
-    activity = _activity(root, publisher, disclosure.identifier, at=disclosure.updated_at)
+def _agreement(publisher: Publisher, disclosure: Disclosure) -> Element:
+    activity = _activity(publisher, disclosure.identifier, at=disclosure.updated_at)
     activity.set("hierarchy", AGREEMENT)
     _texts(activity, disclosure)
     _participants(activity, publisher, disclosure)
@@ -128,6 +153,7 @@ def _agreement(root: Element, publisher: Publisher, disclosure: Disclosure) -> N
     _links(activity, publisher, disclosure)
     for result in disclosure.results:
         add_result(activity, result)
+    return activity
 
 
 def _texts(activity: Element, disclosure: Disclosure) -> None:
@@ -221,13 +247,7 @@ def _defaults(activity: Element) -> None:
 
 def _links(activity: Element, publisher: Publisher, disclosure: Disclosure) -> None:
     for document in disclosure.documents:
-        link = add(activity, "document-link", url=document.url, format=document.media)
-        narrate(add(link, "title"), document.title)
-        add(link, "category", code=document.category)
-        for language in document.languages:
-            add(link, "language", code=language)
-        if document.on:
-            add(link, "document-date", iso_date=document.on.isoformat())
+        add_document(activity, document)
     if not disclosure.region:
         ref = activity_identifier(publisher, disclosure.programme)
         add(activity, "related-activity", ref=ref, type=PARENT)

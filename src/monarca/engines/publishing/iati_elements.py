@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from lxml import etree
 
-from monarca.engines.publishing.disclosure import Texts
+from monarca.engines.publishing.disclosure import Document, Texts
 from monarca.engines.publishing.wording import clean, dollars, told
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -52,6 +52,17 @@ def add_period(parent: Element, starts_on: date, ends_on: date) -> None:
 
 def add_organisation(parent: Element, tag: str, texts: Texts, **attributes: str) -> None:
     narrate(add(parent, tag, **attributes), texts)
+
+
+def add_document(parent: Element, document: Document) -> None:
+    """A link to a public document, the same in activities and organisations."""
+    link = add(parent, "document-link", url=document.url, format=document.media)
+    narrate(add(link, "title"), document.title)
+    add(link, "category", code=document.category)
+    for language in document.languages:
+        add(link, "language", code=language)
+    if document.on:
+        add(link, "document-date", iso_date=document.on.isoformat())
 
 
 def instant(at: datetime) -> str:

@@ -41,13 +41,15 @@ MARKS = (
 class Record:
     """One child of the root as a document of its own, whose first line is `line` of the file.
 
-    `number` counts from 1; it is 0 for a root that has no child at all.
+    `number` counts from 1; it is 0 for a root that has no child at all. The root's own tag
+    stands on `root_line`.
     """
 
     number: int
     line: int
     xml: bytes
     kind: str
+    root_line: int
 
 
 class Refused(Exception):
@@ -122,9 +124,9 @@ class _Splitter:
         self.parser.StartElementHandler = self._opened
         self.parser.EndElementHandler = self._closed
         self.parser.StartDoctypeDeclHandler = self._doctype
-        self.depth = self.number = self.fed_bytes = self.base = 0
+        self.depth = self.number = self.fed_bytes = self.base = self.root_line = 0
         self.kept = bytearray()
-        self.root = b""
+        self.root = self.stray = b""
         self.kind = ""
         self.cuts: list[tuple[int, int]] = []
         self.is_skipping = False
@@ -196,21 +198,26 @@ class _Splitter:
                 yield self._record(piece, line)
 
     def _headed(self, piece: bytes, line: int) -> Iterator[Record]:
-        """The root's tag, and what stands between it and its first child, if that is anything."""
+        """The root's tag; words between it and its first child go with that child's document."""
         tag = TAG.match(piece)
         head = tag.group() if tag else piece
+        rest = piece[len(head) :]
         is_empty = self.depth == 0 and len(self.cuts) == 1
-        stray = piece[len(head) :].strip()
+        self.root_line = line
         self.root = b" ".join(head.split(b"\n")).replace(b"\r", b" ")
         if self.root.endswith(b"/>"):
             self.root = self.root[:-2] + b">"
-        if is_empty or (stray and not stray.startswith(b"<")):
-            xml = self.root + piece[len(head) :] + self._end()
-            yield Record(0, line + head.count(b"\n"), xml, self.kind)
+        if is_empty:
+            yield Record(0, line, self.root + rest + self._end(), self.kind, line)
+        elif rest.strip() and not rest.strip().startswith(b"<"):
+            self.stray = rest
 
     def _record(self, piece: bytes, line: int) -> Record:
         self.number += 1
-        return Record(self.number, line, self.root + piece + self._end(), self.kind)
+        before, self.stray = self.stray, b""
+        xml = self.root + before + piece + self._end()
+        line -= before.count(b"\n")
+        return Record(self.number, line, xml, self.kind, self.root_line)
 
     def _end(self) -> bytes:
         return b"</iati-%s>" % self.kind.encode()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 BLOCK = 1 << 16
-LONGEST = 8_000_000
+LONGEST = 2_000_000
 """Letters in one line; more is no table."""
 
 MARK = codecs.BOM_UTF8
@@ -65,6 +65,6 @@ def _lines_of(blocks: Iterator[bytes]) -> Iterator[str]:
             line, end = line + 1, found.end()
         rest = rest[end:]
         if len(rest) > LONGEST:
-            raise NotReadable("csv", line, "a line is longer than 8 million letters")
+            raise NotReadable("csv", line, "a line is longer than 2 million letters")
     if rest:
         yield rest
