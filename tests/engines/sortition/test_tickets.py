@@ -174,9 +174,9 @@ def test_what_else_a_check_finds():
 
 def test_two_people_of_one_address_on_a_ticket_are_found():
     people = (
-        Person("a", {"x": "1"}, "Calle 1"),
-        Person("b", {"x": "1"}, "Calle 1"),
-        Person("c", {"x": "1"}, "Calle 2"),
+        Person("a", {"x": "1"}, "Elm 1"),
+        Person("b", {"x": "1"}, "Elm 1"),
+        Person("c", {"x": "1"}, "Elm 2"),
     )
     asked = Task(people, (), 2, is_one_per_address=True)
     table = sortition.table(sortition.fair_chances(asked))

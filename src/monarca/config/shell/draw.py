@@ -22,8 +22,8 @@ pool.csv (comma, semicolon or tab; also .json): one row a person. Only the colum
 rules name count; others are read past.
   id,gender,region,address
   P01,woman,north,
-  P02,man,north,Calle 5 no. 12
-  P03,woman,south,Calle 5 no. 12
+  P02,man,north,12 Elm Street
+  P03,woman,south,12 Elm Street
   P04,man,south,
   P05,woman,south,
   P06,man,north,
@@ -81,9 +81,13 @@ def arguments(parser: ArgumentParser) -> None:
 def answer(given: Namespace, teller: Teller) -> int:
     """Draw, replace or check; 0 done, 1 where it cannot be done or the check finds something."""
     task, remarks = read_task(given.pool, given.rules, seats=given.seats)
-    said = [teller.reason(remark) for remark in remarks]
-    if said and not teller.as_json:
-        teller.remark("\n".join(said))
+    code = _answer(given, task, teller)
+    for remark in remarks:
+        teller.remark(teller.reason(remark))
+    return code
+
+
+def _answer(given: Namespace, task: sortition.Task, teller: Teller) -> int:
     try:
         relaxation = None
         if given.replace:

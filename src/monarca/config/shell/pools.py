@@ -24,7 +24,10 @@ class TicketFile:
 
 
 def read_task(pool: Path, rules: Path, *, seats: int) -> tuple[sortition.Task, tuple[Reason, ...]]:
-    """The task, and remarks on answers that no quota counts. Raises Fault."""
+    """The task, and remarks on answers that no quota counts. Raises Fault.
+
+    A feature of which a single value has a quota is no reason for a remark on the others.
+    """
     row = settings(rules)
     quotas = [
         _quota(feature, each, seats)
@@ -69,7 +72,7 @@ def _remarks(task: sortition.Task, features: Sequence[str]) -> tuple[Reason, ...
             values: dict[str, Value] = {"feature": feature, "value": value, "people": people}
             if not value:
                 found.append(Reason("shell.draw.without_answer", values))
-            elif (feature, value) not in named:
+            elif (feature, value) not in named and sum(each[0] == feature for each in named) > 1:
                 found.append(Reason("shell.draw.without_rule", values))
     return tuple(found)
 

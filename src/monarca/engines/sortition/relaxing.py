@@ -11,6 +11,7 @@ from monarca.engines.sortition.pool import CannotDraw, Kind, Quota, Task, counte
 if TYPE_CHECKING:
     from numpy import float64
     from numpy.typing import NDArray
+    from scipy.sparse import csr_array
 
     Vector = NDArray[float64]
 
@@ -151,37 +152,41 @@ def _excess(within: Space, quotas: int, costs: Sequence[float], *, total: int | 
     """
     import numpy as np
     from scipy.optimize import Bounds, LinearConstraint, milp
-    from scipy.sparse import csr_array, eye_array, hstack, vstack
 
     kinds, rows = len(within.sizes), within.rows.shape[0]
-    seats = max(within.high[-1], within.low.max())
-    way = eye_array(rows, quotas)
-    no_flag = csr_array((rows, quotas))
-    flags = hstack([csr_array((quotas, kinds)), eye_array(quotas), -seats * eye_array(quotas)])
-    sums = np.concatenate([np.zeros(kinds), np.ones(quotas), np.zeros(quotas)])
-    table = vstack(
-        [
-            hstack([within.rows, way, no_flag]),
-            hstack([within.rows, -way, no_flag]),
-            flags,
-            csr_array(sums[None]),
-        ]
-    )
+    largest = max(within.high[-1], within.low.max())
     none, endless = np.full(quotas, -np.inf), np.full(rows, np.inf)
-    limit = np.inf if total is None else total
     low = np.concatenate([within.low, -endless, none, [0.0]])
+    limit = np.inf if total is None else total
     high = np.concatenate([endless, within.high, np.zeros(quotas), [limit]])
     blank, asked = np.zeros(quotas), np.array(costs)
     ends = [asked, blank] if total is None else [blank, asked]
-    most = np.concatenate([within.most, np.full(quotas, seats), blank + 1])
     solved = milp(
         np.concatenate([np.zeros(kinds), *ends]),
         integrality=np.ones(kinds + 2 * quotas, dtype=int),
-        bounds=Bounds(0, most),
-        constraints=LinearConstraint(csr_array(table), low, high),
+        bounds=Bounds(0, np.concatenate([within.most, np.full(quotas, largest), blank + 1])),
+        constraints=LinearConstraint(_ways(within, quotas, largest), low, high),
         options={"mip_rel_gap": 0.0},
     )
     return np.round(answered(solved.x)[:kinds])
+
+
+def _ways(within: Space, quotas: int, largest: float) -> "csr_array":
+    """Rows with their excess from below and above; excess only of what gives way; the total."""
+    import numpy as np
+    from scipy.sparse import csr_array, eye_array, hstack, vstack
+
+    kinds, rows = len(within.sizes), within.rows.shape[0]
+    way, no_flag = eye_array(rows, quotas), csr_array((rows, quotas))
+    flags = [csr_array((quotas, kinds)), eye_array(quotas), -largest * eye_array(quotas)]
+    total = np.concatenate([np.zeros(kinds), np.ones(quotas), np.zeros(quotas)])
+    table = [
+        hstack([within.rows, way, no_flag]),
+        hstack([within.rows, -way, no_flag]),
+        hstack(flags),
+        csr_array(total[None]),
+    ]
+    return csr_array(vstack(table))
 
 
 def _clash(task: Task, found: Sequence[Kind]) -> tuple[Quota, ...]:
