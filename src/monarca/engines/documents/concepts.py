@@ -3,38 +3,44 @@
 import tomllib
 from functools import cache
 from importlib import resources
+from typing import Any
 
-from monarca.engines.documents.words import plain, stem, stems
+from monarca.engines.documents.words import STOP, plain, stem, stems
 
 DROPPED = ""
 
 
 @cache
-def _table() -> dict[str, dict[str, str]]:
+def _table() -> dict[str, Any]:
     source = resources.files("monarca.engines.documents").joinpath("concepts.toml")
-    found: dict[str, dict[str, str]] = tomllib.loads(source.read_text("utf-8"))
+    found: dict[str, Any] = tomllib.loads(source.read_text("utf-8"))
     return found
 
 
 @cache
-def ideas(part: str) -> dict[str, str]:
-    """The idea each known stem stands for; DROPPED for stems that add nothing."""
+def _ideas(part: str) -> tuple[dict[str, str], dict[str, str]]:
+    """The idea of each known word, and of each known stem; DROPPED for what adds nothing."""
     table = _table()
-    found: dict[str, str] = {}
-    for idea, words in table[part].items():
-        for word in words.split():
-            found.setdefault(stem(plain(word)), DROPPED if idea == "drop" else f"={idea}")
-    for words in table["filler"].values() if part == "ideas" else ():
-        for word in words.split():
-            found.setdefault(stem(plain(word)), DROPPED)
-    return found
+    pairs = [(word, f"={idea}") for idea, many in table[part].items() for word in many.split()]
+    pairs += [(word, DROPPED) for many in table["filler"][part].values() for word in many.split()]
+    words: dict[str, str] = {}
+    known: dict[str, str] = {}
+    for word, idea in pairs:
+        words.setdefault(plain(word), idea)
+        known.setdefault(stem(plain(word)), idea)
+    return words, known
 
 
 def _meant(text: str, part: str) -> tuple[str, ...]:
-    known = ideas(part)
-    mine = stems(text)
-    kept = [known.get(one, one) for one in mine]
-    return tuple(dict.fromkeys(one for one in kept if one != DROPPED)) or mine
+    words, known = _ideas(part)
+    told = []
+    for word in plain(text).split():
+        idea = words.get(word)
+        if idea is None and word not in STOP:
+            idea = known.get(stem(word), stem(word))
+        if idea:
+            told.append(idea)
+    return tuple(dict.fromkeys(told)) or stems(text)
 
 
 def meant(text: str) -> tuple[str, ...]:
