@@ -174,6 +174,13 @@ def test_a_line_at_a_score_counts_who_reaches_it():
     assert (ranking.cut, ranking.fund) == (3, None)
 
 
+def test_a_score_that_surely_is_the_line_reaches_it():
+    rows = [Review(f"A{file}", f"r{reader}", file) for file in range(3) for reader in range(3)]
+    ranking = rank(rows, line=Line(score=1))
+    assert [row.chance for row in ranking.standings] == [1, 1, 0]
+    assert not any(row.is_in_tie_band for row in ranking.standings)
+
+
 def test_more_places_than_files_is_said():
     ranking = rank(table((3.0, 4.0), (2.0, 5.0)), line=Line(fund=9))
     assert ranking.fund == 2

@@ -8,7 +8,7 @@ from scipy.optimize import minimize
 
 from monarca.engines.scoring import Review, rank
 from monarca.engines.scoring.reviews import groups, readings
-from monarca.engines.scoring.severity import refusal, severities
+from monarca.engines.scoring.severity import refusal, severities, stretch
 from tests.engines.scoring.making import scored, simulated, table
 
 
@@ -74,11 +74,12 @@ def test_estimates_and_doubts_are_those_of_generalised_least_squares(seed):
 
     carried = found.of_files(np.column_stack((known.estimates, known.sides)))
     ours = known.within * np.diag(1 / found.counts) + carried[:, 1:] @ carried[:, 1:].T
-    level = np.eye(len(fixed)) - 1 / len(fixed)  # the common level is widened on purpose
+    few = (stretch(len(found.reviewers) - 1) / stretch(found.freedom)) ** 2 - 1
+    common = known.between / len(found.reviewers) * few  # the level rests on the reviewers alone
     assert known.estimates == pytest.approx(random, abs=1e-9)
     assert found.means - carried[:, 0] == pytest.approx(fixed, abs=1e-9)
-    assert level @ ours @ level == pytest.approx(level @ doubt @ level, abs=1e-9)
-    assert (np.diag(ours) >= np.diag(doubt) - 1e-12).all()
+    assert ours == pytest.approx(doubt + common, abs=1e-9)
+    assert common > 0
 
 
 def test_a_reviewer_who_got_weak_files_is_not_called_harsh():
@@ -245,3 +246,17 @@ def test_an_explanation_says_how_far_and_from_where_to_where():
         else:
             assert each.reason.code.startswith("scoring.kept_")
             assert each.adjusted == each.score
+
+
+def test_where_several_are_adjusted_each_says_its_own_part_and_the_parts_add_up():
+    rows, _ = simulated(60, 5, 3, severity=1.2, seed=6)
+    ranking = rank(rows)
+    several = {}
+    for each in ranking.reviews:
+        if each.reason.code.startswith("scoring.among_"):
+            several.setdefault(each.application, []).append(each.reason.values["part"])
+    assert several
+    for row in ranking.standings:
+        if row.application in several:
+            moved = row.calibrated - row.raw
+            assert sum(several[row.application]) == pytest.approx(moved, abs=0.02)

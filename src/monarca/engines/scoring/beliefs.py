@@ -83,7 +83,7 @@ def calibrated(found: Readings, known: Severities) -> Beliefs:
 def better(beliefs: Beliefs, rows: "Places", columns: "Places") -> "Iterator[Floats]":
     """The chance that each of `rows` is truly better than each of `columns`, AT_ONCE rows a time.
 
-    Scores that are equal, and surely so, are better and worse by halves.
+    Equal scores, and an application against itself, are better and worse by halves.
     """
     import numpy as np
     from scipy.special import ndtr
@@ -93,7 +93,6 @@ def better(beliefs: Beliefs, rows: "Places", columns: "Places") -> "Iterator[Flo
     for first in range(0, len(rows), AT_ONCE):
         here = rows[first : first + AT_ONCE]
         spans = variances[here, None] + variances[columns] - 2 * beliefs.shared[here] @ across
-        spans -= np.where(here[:, None] == columns, 2 * beliefs.own[here, None], 0.0)
         gaps = np.round(scores[here, None] - scores[columns], 9)
         certain = spans <= CERTAIN
         found = ndtr(gaps / np.sqrt(np.where(certain, 1.0, spans)))
