@@ -5,10 +5,11 @@ telephone or tax number counts as a sign too. Linear in the signs of both.
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from monarca.engines import spelling
 
 LEGAL_FORMS = frozenset(
     (
@@ -26,9 +27,7 @@ NUMBERS = ("rfc", "cluni")
 
 def words_of(name: str) -> frozenset[str]:
     """The telling words of a name: no accents, no case, no punctuation, no legal form."""
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
-    plain = "".join(sign for sign in folded if not unicodedata.combining(sign))
-    return frozenset(re.findall(r"\w+", plain)) - LEGAL_FORMS
+    return frozenset(spelling.organisation(name)) - LEGAL_FORMS
 
 
 def are_alike(one: frozenset[str], other: frozenset[str]) -> bool:

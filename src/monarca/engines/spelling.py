@@ -43,8 +43,9 @@ ABBREVIATED = (
 )
 IN_FULL = (
     "asociacion civil|asoc civil|institucion asistencia privada|inst asistencia privada|"
-    "institucion beneficencia privada|asociacion beneficencia privada|asociacion asistencia privada|"
-    "fundacion beneficencia privada|fundacion asistencia privada|sociedad civil|"
+    "institucion beneficencia privada|asociacion beneficencia privada|"
+    "asociacion asistencia privada|fundacion beneficencia privada|"
+    "fundacion asistencia privada|sociedad civil|"
     "sociedad responsabilidad limitada|sociedad responsabilidad limitada capital variable|"
     "sociedad anonima|sociedad anonima capital variable|capital variable|"
     "sociedad anonima promotora inversion capital variable|sociedad produccion rural|"

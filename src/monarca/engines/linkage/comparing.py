@@ -109,7 +109,7 @@ def _persons(column: Column, one: Ints, other: Ints) -> tuple[Ints, Floats]:
     part = np.zeros(len(one), bool)
     if len(some):
         part[some] = _measured(values, one[some], other[some], fuzz.token_set_ratio, 99.5) > 99.5
-    return np.select([near >= CLOSE, part, near >= ALIKE], [3, 2, 1], 0), near
+    return np.select([part, near >= CLOSE, near >= ALIKE], [2, 3, 1], 0), near
 
 
 def _texts_alike(column: Column, one: Ints, other: Ints) -> tuple[Ints, Floats]:

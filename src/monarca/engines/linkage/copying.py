@@ -9,6 +9,7 @@ from rapidfuzz.distance import LCSseq
 from monarca.engines.linkage.columns import Ints
 from monarca.engines.linkage.prints import (
     GRAM,
+    WINDOW,
     Prints,
     Words,
     prints_of,
@@ -168,9 +169,9 @@ Range = tuple[int, int, int, int]
 
 @dataclass(slots=True)
 class Chain:
-    """Common fingerprints in a row in both texts; `own` words of the left one lie under them.
+    """Common fingerprints in a row in both texts; `own` words of the left one lie at them.
 
-    Phrases that everybody uses have no fingerprints here, so they do not count as own.
+    Phrases that everybody uses have no fingerprints here, so hardly any of their words count.
     """
 
     first: tuple[int, int]
@@ -182,7 +183,7 @@ class Chain:
         return before >= 0 and 0 <= after <= REACH and abs(before - after) <= DRIFT
 
     def add(self, one: int, other: int) -> None:
-        self.own += min(GRAM, one - self.last[0])
+        self.own += min(GRAM + WINDOW, one - self.last[0])
         self.last = (one, other)
 
     @property
