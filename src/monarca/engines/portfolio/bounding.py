@@ -53,7 +53,9 @@ def matrices(problem: Problem) -> tuple[Any, Any]:
     import numpy as np
     from scipy.sparse import csr_matrix
 
-    starts, columns, said = [0], [], []
+    starts = [0]
+    columns: list[int] = []
+    said: list[int] = []
     for line in problem.lines:
         columns += line.terms.keys()
         said += line.terms.values()
@@ -80,10 +82,12 @@ def relaxed(left: Any, right: Any, groups: Any) -> tuple[Any, Any, Any]:
 
 
 def bound_of(problem: Problem, effort: Effort) -> Bound | None:
-    """The bound; None where the relaxation has no answer (no plan, or no time)."""
+    """The bound; None where the relaxation has no answer (no plan, no columns, or no time)."""
     import numpy as np
     from scipy.optimize import linprog
 
+    if not problem.columns:
+        return None
     left, right = matrices(problem)
     values = np.array(problem.values, dtype=np.int64)
     groups = np.array(problem.groups, dtype=np.int64)
@@ -93,7 +97,7 @@ def bound_of(problem: Problem, effort: Effort) -> Bound | None:
         -values / unit,
         A_ub=rows,
         b_ub=most,
-        bounds=np.column_stack((np.zeros(len(values)), np.array(problem.open, dtype=float))),
+        bounds=[(0.0, float(is_open)) for is_open in problem.open],
         method="highs",
         options={"time_limit": effort.seconds()},
     )

@@ -7,7 +7,19 @@ from hashlib import sha256
 from monarca.engines.portfolio.lines import Line, Problem, broken, problem_of
 from monarca.engines.portfolio.relaxing import relax
 from monarca.engines.portfolio.searching import Found
-from monarca.engines.portfolio.shapes import POINTS, TIES, WHOLE, Effort, Goal, Plan, Project, Rules, Selection, Stage
+from monarca.engines.portfolio.shapes import (
+    POINTS,
+    TIES,
+    USUAL,
+    WHOLE,
+    Effort,
+    Goal,
+    Plan,
+    Project,
+    Rules,
+    Selection,
+    Stage,
+)
 from monarca.engines.portfolio.solving import best, within
 from monarca.engines.reasons import Reason
 
@@ -15,9 +27,7 @@ TIE_WORK = 8.0
 """Work for the lots: enough for any fund's size, and a plan is as good without it."""
 
 
-def select(
-    projects: Sequence[Project], rules: Rules, *, effort: Effort = Effort()
-) -> Selection:
+def select(projects: Sequence[Project], rules: Rules, *, effort: Effort = USUAL) -> Selection:
     """The plan of most points that keeps every rule, and the goals after it, in their order.
 
     Stage 1 maximises the points; each later goal is maximised while `rules.keep` of the best total
@@ -120,7 +130,7 @@ def lots(problem: Problem, seed: int) -> list[int]:
 
 
 def floors(kept: Problem, found: Found) -> dict[str, int]:
-    """What deciding otherwise on each project costs at least, as the bound alone proves it."""
+    """What deciding otherwise costs at least, as the bound alone proves it; none where pinned."""
     if found.ceiling is None or found.chosen is None:
         return {}
     groups: dict[int, list[int]] = {}
@@ -129,13 +139,17 @@ def floors(kept: Problem, found: Found) -> dict[str, int]:
         groups.setdefault(kept.groups[column], []).append(column)
         owned.setdefault(place, []).append(column)
     funded = {kept.columns[column][0] for column in found.chosen}
+    pinned = {line.rule for line in kept.lines}
     costs = {}
     for place, mine in owned.items():
+        name = kept.projects[place].id
+        if f"pin:{name}" in pinned or not any(kept.open[column] for column in mine):
+            continue
         if place in funded:
             most = found.ceiling.lacking(mine, groups[kept.groups[mine[0]]])
         else:
             most = found.ceiling.with_any(mine)
-        costs[kept.projects[place].id] = max(0, found.value - most)
+        costs[name] = max(0, found.value - most)
     return costs
 
 

@@ -108,6 +108,10 @@ def check(projects: Sequence[Project], rules: Rules) -> None:
     for pin in rules.pins:
         if pin.project not in ids:
             raise WrongRules(Reason("portfolio.pin_unknown", {"project": pin.project}))
+    _check_limits(rules)
+
+
+def _check_limits(rules: Rules) -> None:
     for limit in rules.limits:
         if limit.measure not in MEASURES or (limit.year and limit.year not in rules.years):
             raise WrongRules(Reason("portfolio.limit_unknown", {"rule": limit.id}))

@@ -6,7 +6,17 @@ from dataclasses import dataclass, replace
 from monarca.engines.portfolio.choosing import goal_line, goal_terms
 from monarca.engines.portfolio.lines import Line, Problem, problem_of
 from monarca.engines.portfolio.searching import Found
-from monarca.engines.portfolio.shapes import POINTS, TIES, UNIT, Effort, Plan, Project, Rules, Selection
+from monarca.engines.portfolio.shapes import (
+    POINTS,
+    TIES,
+    UNIT,
+    USUAL,
+    Effort,
+    Plan,
+    Project,
+    Rules,
+    Selection,
+)
 from monarca.engines.portfolio.solving import best
 from monarca.engines.reasons import Reason, Value
 
@@ -38,7 +48,7 @@ class Price:
 
 
 def near(selection: Selection, count: int = NEAR) -> tuple[str, ...]:
-    """The projects nearest the line on either side: those that the bound says cost least to flip."""
+    """The projects nearest the line on either side: those the bound says cost least to flip."""
     if selection.plan is None:
         return ()
     funded = selection.plan.funded
@@ -53,7 +63,7 @@ def prices(
     selection: Selection,
     *,
     among: Iterable[str] | None = None,
-    effort: Effort = Effort(),
+    effort: Effort = USUAL,
     progress: Callable[[int, int], None] | None = None,
 ) -> dict[str, Price]:
     """The price of the opposite decision for the projects named, or for those near the line.
@@ -98,9 +108,7 @@ def _price(problem: Problem, selection: Selection, project: str, effort: Effort)
     return _compared(problem, plan, (project, is_funded, floor), other)
 
 
-def _compared(
-    problem: Problem, plan: Plan, subject: tuple[str, bool, int], other: Found
-) -> Price:
+def _compared(problem: Problem, plan: Plan, subject: tuple[str, bool, int], other: Found) -> Price:
     project, is_funded, floor = subject
     funded = {award.project for award in problem.awards(other.chosen or ())}
     enters = tuple(sorted(funded - plan.funded - {project}))
@@ -108,7 +116,9 @@ def _compared(
     cost = max(0, plan.value - other.value)
     least = max(floor, plan.value - other.bound, 0)
     is_exact = other.is_proved and plan.is_proved
-    return Price(project, is_funded, cost, cost if is_exact else min(cost, least), is_exact, enters, leaves)
+    return Price(
+        project, is_funded, cost, cost if is_exact else min(cost, least), is_exact, enters, leaves
+    )
 
 
 def decided(problem: Problem, project: str, *, is_in: bool) -> Problem:

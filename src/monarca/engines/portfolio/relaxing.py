@@ -13,6 +13,7 @@ from monarca.engines.portfolio.lines import (
 )
 from monarca.engines.portfolio.searching import ready, refuse_interrupted
 from monarca.engines.portfolio.shapes import (
+    USUAL,
     WHOLE,
     Award,
     Easing,
@@ -22,7 +23,7 @@ from monarca.engines.portfolio.shapes import (
     Relaxation,
     Rules,
 )
-from monarca.engines.reasons import Reason
+from monarca.engines.reasons import Reason, Value
 
 FINE = 10**12
 """Slack of a rule is weighed as a share of its own bound, in this many parts."""
@@ -35,11 +36,16 @@ class Wishes:
     model: Any
     taken: Mapping[int, Any]
     gives: Mapping[str, Any]
-    weights: Sequence[tuple[Any, int]]
+    weights: list[tuple[Any, int]]
+
+    def every(self) -> list[Any]:
+        """All variables."""
+        slacks = (each for each, _ in self.weights)
+        return [*self.taken.values(), *self.gives.values(), *slacks]
 
 
 def relax(
-    projects: Sequence[Project], rules: Rules, *, effort: Effort = Effort()
+    projects: Sequence[Project], rules: Rules, *, effort: Effort = USUAL
 ) -> Relaxation | None:
     """The smallest relaxation: fewest rules first, then the least, each as a share of its bound.
 
@@ -48,34 +54,36 @@ def relax(
     """
     problem = problem_of(projects, rules)
     wishes = _model(problem, rules)
-    few, is_fewest = _least(wishes, list(wishes.gives.values()), effort)
+    few, is_fewest = _least(wishes, [(each, 1) for each in wishes.gives.values()], effort)
     if few is None:
         return None
-    wishes.model.add(sum(wishes.gives.values()) <= sum(few[each] for each in wishes.gives.values()))
-    wishes.model.clear_hints()
-    for each, said in few.items():
-        wishes.model.add_hint(each, said)
+    count = sum(few[each.index] for each in wishes.gives.values())
+    wishes.model.add(sum(wishes.gives.values()) <= count)
+    for each in wishes.every():
+        wishes.model.add_hint(each, few[each.index])
     little, is_least = _least(wishes, wishes.weights, effort)
     answer = little or few
-    chosen = [column for column, each in wishes.taken.items() if answer[each]]
-    given = [rule for rule, each in wishes.gives.items() if answer[each]]
+    chosen = [column for column, each in wishes.taken.items() if answer[each.index]]
+    given = [rule for rule, each in wishes.gives.items() if answer[each.index]]
     eased, easings = _eased(problem, rules, chosen, given)
     verified = not broken(problem_of(projects, eased), chosen)
     return Relaxation(tuple(easings), eased, is_fewest and is_least, verified)
 
 
-def _least(wishes: Wishes, aim: Sequence[Any], effort: Effort) -> tuple[Any, bool]:
+def _least(
+    wishes: Wishes, aim: Sequence[tuple[Any, int]], effort: Effort
+) -> tuple[dict[int, int] | None, bool]:
+    """The values of all variables, by index, where the aim is least; and whether that is proved."""
     from ortools.sat.python import cp_model
 
-    terms = [each if isinstance(each, tuple) else (each, 1) for each in aim]
-    wishes.model.minimize(sum(each * weight for each, weight in terms))
+    wishes.model.minimize(sum(each * weight for each, weight in aim))
     solver = ready(effort)
     state = solver.solve(wishes.model)
     refuse_interrupted(solver, state, effort)
     if state not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
         return None, False
-    every = [*wishes.taken.values(), *wishes.gives.values(), *(each for each, _ in wishes.weights)]
-    return {each: solver.value(each) for each in every}, state == cp_model.OPTIMAL
+    said = {each.index: solver.value(each) for each in wishes.every()}
+    return said, state == cp_model.OPTIMAL
 
 
 def _model(problem: Problem, rules: Rules) -> Wishes:
@@ -175,9 +183,7 @@ def _at(problem: Problem, chosen: Iterable[int], organisation: str) -> int:
     return sum(problem.projects[place].organisation == organisation for place in places)
 
 
-def _ease_envelope(
-    rules: Rules, year: str, awards: Sequence[Award]
-) -> tuple[Rules, Easing | None]:
+def _ease_envelope(rules: Rules, year: str, awards: Sequence[Award]) -> tuple[Rules, Easing | None]:
     if not year:
         was, becomes = rules.envelope_cents or 0, sum(sum(award.cents) for award in awards)
         values = {"was_cents": was, "becomes_cents": becomes}
@@ -187,8 +193,8 @@ def _ease_envelope(
     was = rules.year_cents[place] or 0
     becomes = sum(award.cents[place] for award in awards)
     kept = (*rules.year_cents[:place], becomes, *rules.year_cents[place + 1 :])
-    values = {"year": year, "was_cents": was, "becomes_cents": becomes}
-    reason = Reason("portfolio.ease_year", values)
+    told: dict[str, Value] = {"year": year, "was_cents": was, "becomes_cents": becomes}
+    reason = Reason("portfolio.ease_year", told)
     return replace(rules, year_cents=kept), Easing(f"envelope:{year}", was, becomes, reason)
 
 
@@ -208,7 +214,7 @@ def _unit(limit: Limit) -> str:
     return limit.measure if limit.measure in {"cents", "projects"} else "share"
 
 
-def _amounts(limit: Limit, becomes: int) -> dict[str, str | int | float]:
+def _amounts(limit: Limit, becomes: int) -> dict[str, Value]:
     if limit.measure == "cents":
         return {"rule": limit.id, "was_cents": limit.amount, "becomes_cents": becomes}
     if limit.measure == "projects":

@@ -1,4 +1,4 @@
-"""One exact search by CP-SAT over the columns that are left: deterministic, with a proof or a bound."""
+"""One exact search by CP-SAT over the columns that are left: deterministic, proved or bounded."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -96,7 +96,9 @@ def add_lines(model: Any, taken: Mapping[int, Any], search: Search) -> None:
             model.add_at_most_one(members)
     for line in search.problem.lines:
         left = -line.excess(search.chosen)
-        terms = [(each, line.terms[column]) for column, each in taken.items() if column in line.terms]
+        terms = [
+            (each, line.terms[column]) for column, each in taken.items() if column in line.terms
+        ]
         if sum(said for _, said in terms if said > 0) > left:
             model.add(sum(each * said for each, said in terms) <= left)
 

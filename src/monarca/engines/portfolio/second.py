@@ -1,7 +1,6 @@
-"""The second solver: the same exact lines given to scipy's HiGHS, its answer checked in integers."""
+"""The second solver: the same lines given to scipy's HiGHS, its answer checked in integers."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from monarca.engines.portfolio.bounding import matrices, relaxed
 from monarca.engines.portfolio.lines import Problem, broken
@@ -19,21 +18,21 @@ def improved(
     HiGHS works with tolerances: an answer that breaks a line by one cent is thrown away.
     """
     seconds = min(LONGEST, effort.seconds())
-    picked = _chosen(problem, undecided, chosen, {"time_limit": seconds, "mip_rel_gap": 0.0})
+    picked = _chosen(problem, undecided, chosen, seconds)
     return None if picked is None or broken(problem, picked) else picked
 
 
 def best_value(problem: Problem, *, seconds: float = 60.0) -> int | None:
     """The best value by HiGHS alone, over all columns: the oracle; None when it finds no plan."""
     every = [column for column, is_open in enumerate(problem.open) if is_open]
-    picked = _chosen(problem, every, (), {"time_limit": seconds, "mip_rel_gap": 0.0})
+    picked = _chosen(problem, every, (), seconds)
     if picked is None or broken(problem, picked):
         return None
     return sum(problem.values[column] for column in picked)
 
 
 def _chosen(
-    problem: Problem, undecided: Sequence[int], chosen: Sequence[int], options: dict[str, Any]
+    problem: Problem, undecided: Sequence[int], chosen: Sequence[int], seconds: float
 ) -> tuple[int, ...] | None:
     import numpy as np
     from scipy.optimize import Bounds, LinearConstraint, milp
@@ -48,8 +47,8 @@ def _chosen(
         -values / max(1.0, float(abs(values).max())),
         constraints=LinearConstraint(rows, -np.inf, most),
         bounds=Bounds(0, 1),
-        integrality=np.ones(len(undecided)),
-        options=options,
+        integrality=np.ones(len(undecided), dtype=np.int64),
+        options={"time_limit": seconds, "mip_rel_gap": 0.0},
     )
     if answer.x is None:
         return None

@@ -129,6 +129,10 @@ class Effort:
         return self.left is not None and self.left() <= 0.05
 
 
+USUAL = Effort()
+"""What is tried when nobody says otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Award:
     """A project that is funded: at which percent, with which cents a fiscal year."""

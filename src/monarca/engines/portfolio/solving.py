@@ -14,7 +14,7 @@ from monarca.engines.portfolio.searching import Found, Search, searched
 from monarca.engines.portfolio.second import improved
 from monarca.engines.portfolio.shapes import Effort
 
-CORE = 150
+CORE = 250
 """Columns beside the bound's own choice with which the search begins."""
 
 WIDER = 8
@@ -61,10 +61,13 @@ def _widening(
 
 
 def _first_target(ceiling: Bound) -> int:
+    """The bound of the column that is number `CORE` among those the bound did not choose."""
     import numpy as np
 
-    places = min(CORE, len(ceiling.reach) - 1)
-    return int(-np.partition(-ceiling.reach, places)[places]) if places >= 0 else CLOSED
+    others = np.delete(ceiling.reach, ceiling.leaders)
+    if len(others) <= CORE:
+        return CLOSED + 1
+    return int(-np.partition(-others, CORE)[CORE])
 
 
 def _lower(total: int, target: int) -> int:
@@ -123,6 +126,6 @@ def _second(problem: Problem, found: Found, ceiling: Bound, effort: Effort) -> F
 
 
 def _everything(problem: Problem, effort: Effort, enough: float) -> Found:
-    """Without a bound to begin with: CP-SAT on all columns, which also proves that there is none."""
+    """Without a bound: CP-SAT on all columns, which also proves where no plan exists."""
     every = tuple(column for column, is_open in enumerate(problem.open) if is_open)
     return searched(Search(problem, every), effort, hint=None, enough=enough)

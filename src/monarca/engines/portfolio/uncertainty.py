@@ -7,7 +7,15 @@ from random import Random
 from monarca.engines.portfolio.choosing import select
 from monarca.engines.portfolio.lines import problem_of
 from monarca.engines.portfolio.opposites import with_goals
-from monarca.engines.portfolio.shapes import UNIT, Effort, Plan, Project, Rules, Selection
+from monarca.engines.portfolio.shapes import (
+    UNIT,
+    USUAL,
+    Effort,
+    Plan,
+    Project,
+    Rules,
+    Selection,
+)
 from monarca.engines.portfolio.solving import best
 
 CHANGES = (-10, -5, 5, 10)
@@ -45,7 +53,7 @@ def envelopes(
     plan: Plan,
     *,
     changes: Sequence[int] = CHANGES,
-    effort: Effort = Effort(),
+    effort: Effort = USUAL,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Step, ...]:
     """The plan with the envelope (and each year's) a few percent smaller and larger."""
@@ -92,7 +100,7 @@ def stability(
     plan: Plan,
     *,
     draws: int = DRAWS,
-    effort: Effort = Effort(),
+    effort: Effort = USUAL,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[dict[str, float], int]:
     """The share of draws in which each project is funded, and how many draws were made.
@@ -109,7 +117,9 @@ def stability(
     for _ in range(draws):
         if effort.is_over():
             break
-        points = [_drawn(each, source) for each, source in zip(problem.projects, sources, strict=True)]
+        points = [
+            _drawn(each, source) for each, source in zip(problem.projects, sources, strict=True)
+        ]
         values = tuple(
             points[place] * problem.projects[place].levels[level].worth
             for place, level in problem.columns
@@ -122,7 +132,10 @@ def stability(
         if progress is not None:
             progress(made, draws)
     whole = max(1, made)
-    shares = {project.id: counts[place] / whole for project, place in zip(problem.projects, range(len(counts)), strict=True)}
+    shares = {
+        project.id: counts[place] / whole
+        for project, place in zip(problem.projects, range(len(counts)), strict=True)
+    }
     return shares, made
 
 
