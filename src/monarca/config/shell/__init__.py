@@ -19,6 +19,7 @@ DOORS: dict[str, str] = {
     "assign": "reviewers to applications: fair, exact, with the proof and the reason for every pair",
     "draw": "a panel by lottery under quotas, with everybody's chance and a table anyone can check",
     "link": "find probable doubles and copied text, with the chance of each and why",
+    "opinions": "what people agree on, where they are divided, and groups only if they hold",
     "rank": "rank applications from the scores of several reviewers, and say how sure that is",
     "validate": "check anybody's IATI, 360Giving or proactive-disclosure files",
 }

@@ -20,6 +20,15 @@ class Mark:
     is_special: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One bar of a stack: its label, its parts from left to right, and what is said after."""
+
+    label: str
+    parts: tuple[float, ...]
+    said: str = ""
+
+
 def bars(title: str, marks: Sequence[Mark], *, most: float | None = None) -> str:
     """Horizontal bars from nought; `most` is the right end (the largest value without it)."""
     end = most if most is not None else max((mark.value for mark in marks), default=1.0)
@@ -56,6 +65,22 @@ def dots(title: str, marks: Sequence[Mark], *, line: float | None = None) -> str
         y = TOP + place * ROW
         shapes += [_label(mark, y), *_dot(mark, y + 7, low, high), _said(mark, y)]
     return _page(title, shapes, len(marks))
+
+
+def stacks(title: str, bands: Sequence[Band]) -> str:
+    """Bars of equal length, each divided into its parts (at most three colours, in order)."""
+    shapes = []
+    for place, band in enumerate(bands):
+        y, done, whole = TOP + place * ROW, 0.0, sum(band.parts) or 1.0
+        mark = Mark(band.label, 0.0, said=band.said)
+        shapes += [_label(mark, y), _said(mark, y)]
+        for part, colour in zip(band.parts, (ACCENT, PALE, WARM), strict=False):
+            x, wide = LABEL + _wide(done, 0.0, whole), _wide(part, 0.0, whole)
+            shapes.append(
+                f'<rect x="{x:.1f}" y="{y}" width="{wide:.1f}" height="14" fill="{colour}"/>'
+            )
+            done += part
+    return _page(title, shapes, len(bands))
 
 
 def _dot(mark: Mark, y: int, low: float, high: float) -> list[str]:
