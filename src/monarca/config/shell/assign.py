@@ -4,7 +4,7 @@ import csv
 import io
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 
 from monarca.config.shell.committees import Tables, exact, read
@@ -14,6 +14,9 @@ from monarca.config.shell.showing import Sheet, Teller
 from monarca.engines import matching
 from monarca.engines.matching import Place, Plan, Problem, Refused, Relaxation
 from monarca.engines.reasons import Reason
+
+SHOWN = 40
+"""Sentences of one sort in a table of ways out; `--json` has them all."""
 
 DRAWN = 60
 """Applications in a drawing: the worst served."""
@@ -31,7 +34,7 @@ the file reviewers.csv:
   reviewer,languages,topics,past_topics,skills,least,most
   ana,es; nah,land; women,water,nahuatl; gba,1,3
   bruno,es,water; youth,,,1,3
-  carla,es; nah,women,land,gba,1,3
+  carla,es; nah,women,land,gba; nahuatl,1,3
 
 the file pairs.csv (optional):
 
@@ -132,7 +135,7 @@ def _cap(said: str | None, seed: str) -> int | None:
     try:
         thousandths = Decimal(said) * matching.SCALE
         is_sound = 0 < thousandths <= matching.SCALE and thousandths == int(thousandths)
-    except (InvalidOperation, OverflowError, ValueError):
+    except (ArithmeticError, ValueError):
         is_sound = False
     if not is_sound:
         raise Refused("shell.assign.bad_cap", value=brief(said))
@@ -158,14 +161,17 @@ def _why(reasons: Iterable[Reason], teller: Teller) -> str:
 
 
 def _ways(found: Relaxation, teller: Teller) -> Iterable[Sheet | str]:
-    yield "\n".join(
-        (teller.say("shell.assign.none"), *(teller.reason(each) for each in found.short))
-    )
-    rows = [
-        (teller.say(f"shell.assign.{way.kind}"), way.size, change.reason)
-        for way in found.ways
-        for change in way.changes
-    ]
+    short = [teller.reason(each) for each in found.short[:SHOWN]]
+    if len(found.short) > SHOWN:
+        short.append(teller.say("shell.assign.more", more=len(found.short) - SHOWN))
+    yield "\n".join((teller.say("shell.assign.none"), *short))
+    rows: list[tuple[object, ...]] = []
+    for way in found.ways:
+        kind = teller.say(f"shell.assign.{way.kind}")
+        rows += [(kind, way.size, change.reason) for change in way.changes[:SHOWN]]
+        if len(way.changes) > SHOWN:
+            more = teller.say("shell.assign.more", more=len(way.changes) - SHOWN)
+            rows.append((kind, way.size, more))
     heads = [f"shell.assign.{head}" for head in ("way", "size", "change")]
     yield Sheet("shell.assign.ways_title", heads, rows)
     if not found.is_complete:

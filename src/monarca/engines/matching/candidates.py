@@ -32,12 +32,14 @@ BLOCK = 1_000_000
 class Candidates:
     """Pairs that can be given, in order of application and reviewer (places in the problem).
 
-    `eligible` counts the reviewers of each application before the cut to its best candidates.
+    `is_given`: the affinity was given, not computed. `eligible` counts the reviewers of each
+    application before the cut to its best candidates.
     """
 
     row: "Ints"
     column: "Ints"
     affinity: "Ints"
+    is_given: "Flags"
     eligible: "Ints"
     is_cut: bool = False
 
@@ -86,18 +88,15 @@ def _pairs(problem: Problem) -> "Ints":
 
     files = {each.id: place for place, each in enumerate(problem.applications)}
     people = {each.id: place for place, each in enumerate(problem.reviewers)}
-    said = (
-        number
-        for each in problem.pairs
-        for number in (
-            files[each.application],
-            people[each.reviewer],
-            -1 if each.affinity is None else each.affinity,
-            each.is_conflict,
-            each.is_language_waived,
-        )
+    pairs = problem.pairs
+    columns = (
+        [files[each.application] for each in pairs],
+        [people[each.reviewer] for each in pairs],
+        [-1 if each.affinity is None else each.affinity for each in pairs],
+        [each.is_conflict for each in pairs],
+        [each.is_language_waived for each in pairs],
     )
-    return np.fromiter(said, dtype=np.int64).reshape(-1, 5).T
+    return np.array([np.array(each, dtype=np.int64) for each in columns])
 
 
 def free(table: Grids, *, best: int | None = None) -> Candidates:
@@ -115,7 +114,8 @@ def free(table: Grids, *, best: int | None = None) -> Candidates:
         parts.append((row[kept], column[kept], affinity[kept]))
     is_cut = best is not None and bool((eligible > best).any())
     row, column, affinity = _joined(parts, 3)
-    return Candidates(row, column, affinity, eligible, is_cut)
+    is_given = _given(table, row, column)
+    return Candidates(row, column, affinity, is_given, eligible, is_cut)
 
 
 def barred(table: Grids, *, best: int | None = None) -> tuple[Candidates, "Ints"]:
@@ -130,7 +130,16 @@ def barred(table: Grids, *, best: int | None = None) -> tuple[Candidates, "Ints"
         parts.append((row[kept], column[kept], affinity[kept], why[kept]))
     count = np.zeros(len(table.problem.applications), dtype=np.int64)
     row, column, affinity, whys = _joined(parts, 4)
-    return Candidates(row, column, affinity, count), whys
+    return Candidates(row, column, affinity, _given(table, row, column), count), whys
+
+
+def _given(table: Grids, row: "Ints", column: "Ints") -> "Flags":
+    """Which of these pairs have an affinity in the list."""
+    import numpy as np
+
+    width = len(table.problem.reviewers)
+    listed = table.pairs[:, table.pairs[2] >= 0]
+    return np.isin(row * width + column, listed[0] * width + listed[1])
 
 
 def _joined(parts: "Sequence[tuple[Ints, ...]]", count: int) -> "list[Ints]":

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from monarca.engines.matching.network import Network, needs_of
 from monarca.engines.matching.pricing import Outcome
-from monarca.engines.matching.problem import SCALE, Application, Pair, Problem, Reviewer
+from monarca.engines.matching.problem import SCALE, Application, Problem, Reviewer
 from monarca.engines.matching.seats import OPEN, seated
 from monarca.engines.reasons import Reason
 
@@ -116,15 +116,14 @@ def places_of(
     """Every pair of the plan with its reasons, in order of application and reviewer."""
     pairs, problem = network.candidates, network.problem
     chosen = outcome.taken.nonzero()[0]
-    columns = (pairs.row, pairs.column, pairs.affinity, network.met, network.held)
+    columns = (pairs.row, pairs.column, pairs.affinity, pairs.is_given, network.met, network.held)
     taken = list(zip(chosen.tolist(), *(each[chosen].tolist() for each in columns), strict=True))
-    given = {(e.application, e.reviewer): e for e in problem.pairs if e.affinity is not None}
-    filled = _filled(network, [(row, met) for _, row, _, _, met, _ in taken])
+    filled = _filled(network, [(row, met) for _, row, _, _, _, met, _ in taken])
     found = []
-    for (place, row, column, affinity, _, held), need in zip(taken, filled, strict=True):
+    for (place, row, column, affinity, given, _, held), need in zip(taken, filled, strict=True):
         file, person = problem.applications[row], problem.reviewers[column]
         chance = chances[place] if chances else None
-        why = [*_suits(file, person, given.get((file.id, person.id)), affinity)]
+        why = [*_suits(file, person, affinity, is_given=given)]
         if need:
             why.append(Reason("matching.fills", {"need": need}))
         if held:
@@ -157,7 +156,7 @@ def _named(mask: int, names: tuple[str, ...]) -> str:
 
 
 def _suits(
-    file: Application, person: Reviewer, given: Pair | None, affinity: int
+    file: Application, person: Reviewer, affinity: int, *, is_given: bool
 ) -> Iterable[Reason]:
     """Language, topics shared, and where the affinity comes from."""
     reads = sorted(file.languages & person.languages)
@@ -169,7 +168,7 @@ def _suits(
         yield Reason("matching.shares", {"topics": ", ".join(shared)})
     if past:
         yield Reason("matching.has_read", {"topics": ", ".join(past)})
-    code = "matching.affinity_given" if given else "matching.affinity_computed"
+    code = "matching.affinity_given" if is_given else "matching.affinity_computed"
     yield Reason(code, {"affinity": affinity / SCALE})
 
 

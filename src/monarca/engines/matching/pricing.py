@@ -33,7 +33,7 @@ STEEPEST = 4096
 PATIENCE = 4
 """Flows that try for one target before a nearer one is taken."""
 
-WORK = 1_500_000
+WORK = 600_000
 """Candidates times flows spent on going up from a floor that is proved."""
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from monarca.engines.reasons import Reason, Value
 
@@ -102,7 +103,7 @@ def in_order(problem: Problem) -> Problem:
     for reviewer in reviewers:
         if not 0 <= reviewer.least <= reviewer.most:
             raise Refused("matching.loads_cross", reviewer=reviewer.id)
-    pairs = tuple(sorted(problem.pairs, key=lambda each: (each.application, each.reviewer)))
+    pairs = tuple(sorted(problem.pairs, key=attrgetter("application", "reviewer")))
     _check_pairs(pairs, {each.id for each in applications}, {each.id for each in reviewers})
     keep = tuple(sorted(set(problem.keep)))
     return replace(problem, applications=applications, reviewers=reviewers, pairs=pairs, keep=keep)

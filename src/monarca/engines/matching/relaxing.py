@@ -179,7 +179,8 @@ class _Doors:
         whole = np.r_[np.full(len(found.row), FREE), why]
         order = np.lexsort((column, row))
         affinity = np.r_[found.affinity, shut.affinity]
-        every = Candidates(row[order], column[order], affinity[order], found.eligible)
+        given = np.r_[found.is_given, shut.is_given]
+        every = Candidates(row[order], column[order], affinity[order], given[order], found.eligible)
         return cls(laid(problem, every, known=whole[order] == FREE), whole[order])
 
     def way(self, kinds: tuple[str, ...]) -> Way | None:
