@@ -3,12 +3,17 @@
 import csv
 import random
 import string
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.util import find_spec
+from itertools import combinations
 from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
+from statistics import median
+from time import perf_counter, process_time
 
+from bench.figures import Figure
 from monarca.engines import linkage
-from monarca.engines.linkage import Field, Record
+from monarca.engines.linkage import Field, Record, scale
 
 FEBRL = (
     Field("given_name", "person"),
@@ -246,3 +251,108 @@ def _paragraph(chosen: random.Random, vocabulary: list[str], phrases: list[list[
         own = chosen.choices(vocabulary, k=chosen.randrange(7, 14))
         words += chosen.choice(phrases) if chosen.random() < 0.3 else own
     return words
+
+
+EXACT = ("rfc", "clabe", "phone", "email")
+TIMES = 5
+
+
+def exact_keys(records: Sequence[Record]) -> set[tuple[str, str]]:
+    """The reference: what a spreadsheet finds, pairs that share a number or an address as written.
+
+    A key that more than twenty share is left out.
+    """
+    found: set[tuple[str, str]] = set()
+    for column in EXACT:
+        holders: dict[str, list[str]] = {}
+        for record in records:
+            if value := record.values.get(column):
+                holders.setdefault(value, []).append(record.id)
+        for held in holders.values():
+            if 2 <= len(held) <= 20:
+                found |= set(combinations(sorted(held), 2))
+    return found
+
+
+def timed[T](work: Callable[[], T], times: int = TIMES) -> tuple[float, T]:
+    """The median of seconds on the clock, and the last answer."""
+    spent = []
+    for _ in range(times):
+        start = perf_counter()
+        answer = work()
+        spent.append(perf_counter() - start)
+    return median(spent), answer
+
+
+def pairs_of(answer: linkage.Answer) -> set[tuple[str, str]]:
+    return {(pair.left, pair.right) for pair in answer.pairs}
+
+
+def figures() -> Iterator[Figure]:
+    """Every figure of the issue for linkage."""
+    yield from of_febrl()
+    yield of_organisations(10_000, goal=2.0, times=TIMES)
+    yield of_organisations(100_000, goal=20.0, times=3)
+    yield from of_texts()
+    yield at_scale()
+
+
+def of_febrl() -> Iterator[Figure]:
+    """Public data with known answers."""
+    left, right = febrl("dataset4a"), febrl("dataset4b")
+    spent, answer = timed(lambda: linkage.link(left, right, FEBRL))
+    reached = f1(pairs_of(answer), same_people(left, right))
+    note = f"{reached:.5f} in {spent:.1f} s, median of {TIMES}"
+    yield Figure("linkage, FEBRL4 F1", 0.9998, "", reached, more_is_better=True, note=note)
+    records = febrl("dataset3")
+    spent, answer = timed(lambda: linkage.dedupe(records, FEBRL))
+    reached = f1(pairs_of(answer), same_people(records))
+    note = f"{reached:.5f} in {spent:.1f} s, median of {TIMES}"
+    yield Figure("linkage, FEBRL3 F1", 0.997, "", reached, more_is_better=True, note=note)
+
+
+def of_organisations(count: int, *, goal: float, times: int) -> Figure:
+    """Invented organisations, seed 1, beside the pairs that a spreadsheet finds."""
+    records, truth = organisations(count)
+    start = process_time()
+    spent, answer = timed(lambda: linkage.dedupe(records, linkage.ORGANISATIONS), times)
+    busy = (process_time() - start) / times
+    other, exact = timed(lambda: exact_keys(records), times)
+    note = (
+        f"F1 {f1(pairs_of(answer), truth):.4f}; reference (exact keys) F1 {f1(exact, truth):.4f} "
+        f"in {other:.2f} s, ratio {spent / other:.0f}; median of {times}, {busy:.1f} s of processor"
+    )
+    return Figure(f"linkage, {count:,} records", goal, "s", spent, note=note)
+
+
+def of_texts() -> Iterator[Figure]:
+    """One copied paragraph in two of a hundred texts, seed 1."""
+    texts, truth = proposals(10_000)
+    start = process_time()
+    spent, copies = timed(lambda: linkage.copied(texts), 3)
+    busy = (process_time() - start) / 3
+    found = {(copy.left, copy.right) for copy in copies}
+    recall, precision = len(found & truth) / len(truth), len(found & truth) / max(1, len(found))
+    note = "10,000 texts, one paragraph copied, one word in twenty changed"
+    yield Figure("linkage, copies: recall", 0.95, "", recall, more_is_better=True, note=note)
+    note = f"{precision:.4f}; pairs found: {len(found)}"
+    yield Figure("linkage, copies: precision", 0.95, "", precision, more_is_better=True, note=note)
+    yield Figure(
+        "linkage, copies in 10,000 texts",
+        5.0,
+        "s",
+        spent,
+        note=f"median of 3, {busy:.1f} s of processor",
+    )
+
+
+def at_scale() -> Figure:
+    """A million records through Splink and DuckDB, once, where the extra is installed."""
+    name = "linkage, 1,000,000 records"
+    if not scale.is_there():
+        return Figure(name, 300.0, "s", note="not measured here: the extra scale is not installed")
+    records, truth = organisations(1_000_000)
+    spent, answer = timed(lambda: scale.dedupe(records, linkage.ORGANISATIONS), 1)
+    most = getrusage(RUSAGE_SELF).ru_maxrss / 2**20
+    note = f"F1 {f1(pairs_of(answer), truth):.4f}, {most:.1f} GiB with the records themselves; once"
+    return Figure(name, 300.0, "s", spent, note=note)
