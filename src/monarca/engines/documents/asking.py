@@ -105,15 +105,30 @@ class Ear:
         best: Asked | None = None
         if paragraph.heading:
             return self._heard(text, "", asks=True)
+        twice = self._bilingual(text)
+        if twice is not None:
+            return twice
         for at, end in self._cuts(paragraph, text):
             head, rest = text[:at], text[end:].strip(" \t\n:_\u2013\u2014-")
             asked = self._heard(head, rest, asks=asks)
+            if asked is None and rest.endswith("?"):
+                asked = self._heard(rest, "", asks=asks)
             if asked is not None and (best is None or asked.score > best.score + 0.02):
                 best = asked
         return best
 
+    def _bilingual(self, text: str) -> Asked | None:
+        """The same question in two languages: "Lugar / Place"."""
+        parts = [part for part in re.split(r"\s+[/|]\s+", text) if part.strip()]
+        if not 1 < len(parts) <= 3 or len(text.split()) > 50:
+            return None
+        heard = [self._lexicon.match(part, asked=True) for part in parts]
+        found = [one for one in heard if one is not None and one.score >= STRONG]
+        same = len({one.target for one in found}) == 1 and len(found) > 1
+        return Asked(found[0].target, found[0].score) if same else None
+
     def _cuts(self, paragraph: Paragraph, text: str) -> Iterator[tuple[int, int]]:
-        if len(text.split()) <= LONGEST:
+        if len(text.split()) <= LONGEST and not MARK.search(text):
             yield len(text), len(text)
         for found in list(CUT.finditer(text))[:4]:
             if found.start() < 220:

@@ -8,6 +8,8 @@ from typing import Any
 from monarca.engines.documents.words import STOP, plain, stem, stems
 
 DROPPED = ""
+LEAST = 4
+"""Letters of a stem that stands for its idea; shorter words must be known as they are."""
 
 
 @cache
@@ -37,7 +39,8 @@ def _meant(text: str, part: str) -> tuple[str, ...]:
     for word in plain(text).split():
         idea = words.get(word)
         if idea is None and word not in STOP:
-            idea = known.get(stem(word), stem(word))
+            short = stem(word)
+            idea = known.get(short, short) if len(short) >= LEAST else short
         if idea:
             told.append(idea)
     return tuple(dict.fromkeys(told)) or stems(text)

@@ -33,6 +33,7 @@ from monarca.engines.documents.values import (
 )
 
 LIMIT = 20_000
+GROUPS = "groups"
 TICKED_KINDS = {"yes_no", "declaration"}
 
 
@@ -100,6 +101,7 @@ class Reader:
         for pair in pairs:
             for read in self._reads(pair, setting):
                 by_key[read.key].append(read)
+        self._regroup(by_key)
         parts = {key: by_key.pop(key) for key in list(by_key) if "." in key}
         if parts and not any(one.value for one in by_key["places"]):
             by_key["places"] += self._composed(parts)
@@ -109,6 +111,18 @@ class Reader:
                 repeated = question.get("kind") == "repeat"
                 found.append(_joined(by_key[key]) if repeated else _best(by_key[key]))
         return tuple(found)
+
+    def _regroup(self, by_key: dict[str, list[FieldRead]]) -> None:
+        """Who they are, answered where how many was understood: "Target population: youth"."""
+        kinds = {key: question.get("kind") for key, question in self._walk.questions.items()}
+        for key in [key for key in by_key if kinds.get(key) == "people"]:
+            text = "\n".join(one.text for one in by_key[key] if one.value is None)
+            typed = self._options[GROUPS].many(normal(text)) if GROUPS in self._options else UNREAD
+            if typed.value and not by_key.get(GROUPS):
+                first = by_key[key][0]
+                sure = round(first.confidence * typed.sure)
+                by_key[GROUPS] = [replace(first, key=GROUPS, value=typed.value, confidence=sure)]
+                by_key[key] = [one for one in by_key[key] if one.value is not None]
 
     def _reads(self, pair: Pair, setting: Setting) -> list[FieldRead]:
         text, doubt = self._text(pair)

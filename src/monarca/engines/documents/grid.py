@@ -1,7 +1,7 @@
 """A table read as rows of labels and answers: right, below, in the same cell, or repeated."""
 
 from monarca.engines.documents.asking import Asked, has_mark, is_bold, loud, said
-from monarca.engines.documents.guidance import coloured, is_blank, leading_guidance
+from monarca.engines.documents.guidance import coloured, faint, is_blank, leading_guidance
 from monarca.engines.documents.marks import row_of_marks
 from monarca.engines.documents.pair import Pair
 from monarca.engines.documents.tree import Cell, Paragraph, Table, lines
@@ -70,6 +70,8 @@ class Grid:
                 self.asked[id(cell)] = None
             above = self.table.places.get((cell.row - 1, cell.column))
             over = self.asked[id(above)] if above is not None else None
+            if over is not None and above is not None and _fades(above, cell):
+                self.asked[id(cell)] = None
             if over is not None and self.walk.heads.names_fields(cell.text, over.target):
                 self.asked[id(cell)] = None
         for cell in self.table.cells:
@@ -267,6 +269,13 @@ class Grid:
 def _loud(cell: Cell) -> bool:
     first = next((one for one in cell.blocks if isinstance(one, Paragraph) and one.text), None)
     return first is not None and loud(first)
+
+
+def _fades(above: Cell, cell: Cell) -> bool:
+    """A row in italics or grey under a question is its guidance, whatever it says."""
+    both = [*lines(above.blocks), *lines(cell.blocks)]
+    mine = [one for one in lines(cell.blocks) if one.text]
+    return bool(mine) and all(map(faint, mine)) and not all(faint(one) for one in both if one.text)
 
 
 def _bold(cell: Cell) -> bool:

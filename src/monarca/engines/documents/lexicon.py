@@ -15,9 +15,10 @@ from monarca.engines.documents.words import bare, plain, stems
 LANGUAGES = ("es", "en", "fr")
 STRONG = 0.74
 WEAK = 0.62
-ALONE = 0.72
+ALONE = 0.78
+VAGUE = frozenset(("=who", "=since", "=know", "=describe", "=name", "=work", "=person", "=number"))
 SURE = 0.95
-CLEAR = 0.72
+CLEAR = 0.69
 HALF = 0.45
 MOST = 0.8
 WIDENED = 0.97
@@ -86,6 +87,10 @@ class Lexicon:
             self._cache[key] = self._match(short, asked)
         return self._cache[key]
 
+    def knows(self, text: str) -> bool:
+        """The text is one of the wordings, letter by letter."""
+        return plain(bare(text)) in self._exact
+
     def _match(self, short: str, asked: bool) -> Match | None:
         exact = self._exact.get(plain(short))
         if exact is not None:
@@ -153,20 +158,32 @@ class Widened:
     def match(self, text: str, *, asked: bool = False) -> Match | None:
         """The likeliest target by its words, else by its ideas; see `Lexicon.match`."""
         found = self._worded.match(text, asked=asked)
-        if found is not None and found.score >= SURE:
+        if found is not None and self._worded.knows(text):
             return found
         wider = self._meant.match(text, asked=asked)
         if wider is None or wider.score < CLEAR:
             return found
-        wider = Match(wider.target, wider.score * WIDENED)
-        return found if found is not None and found.score >= wider.score else wider
+        if found is not None and wider.score < SURE <= found.score:
+            return found
+        if wider.score >= SURE:
+            return Match(wider.target, wider.score * WIDENED)
+        return found if found is not None and found.score >= wider.score * WIDENED else wider
 
 
 def _undisputed(
     phrases: Iterable[tuple[str, str]], telling: Callable[[str], tuple[str, ...]]
 ) -> list[tuple[str, str]]:
-    """The phrases whose ideas are their target's own: the target most phrases of it stand for."""
-    told = [(target, phrase, frozenset(telling(bare(phrase)))) for target, phrase in phrases]
+    """The phrases whose ideas are their target's own: the target most phrases of it stand for.
+
+    A phrase of several words of which one vague idea is left says too little ("¿Quiénes son?").
+    """
+    told = [
+        (target, phrase, ideas)
+        for target, phrase in phrases
+        if len(ideas := frozenset(telling(bare(phrase)))) > 1
+        or not ideas <= VAGUE
+        or len(plain(bare(phrase)).split()) < 2
+    ]
     votes = Counter((target, ideas) for target, _, ideas in told)
     most: dict[frozenset[str], str] = {}
     for target, _, ideas in told:

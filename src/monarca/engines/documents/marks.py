@@ -9,6 +9,7 @@ FULL = re.compile(
     "|(?<![\\w.'\u2019-])[xX](?![\\w.'\u2019-])"
 )
 VOID = re.compile(r"[□○◯◻]|[(\[]\s{0,6}[)\]]|_{2,}")
+GAPS = re.compile(f"([ \\t]*)[{TICKED}{OPEN}]([ \\t]*)")
 ANY = re.compile(f"[{TICKED}{OPEN}]")
 
 
@@ -34,11 +35,17 @@ def boxes(text: str) -> list[tuple[str, bool]]:
 
 
 def _is_behind(line: str) -> bool:
-    """The marks stand behind their labels: the line does not begin with one, and ends with one."""
-    marks = (TICKED, OPEN)
-    bare = line.strip(" \t.;,|/")
-    after = re.split(f"[{TICKED}{OPEN}]", bare)[-1].strip()
-    return bare[0] not in marks and (not after or after.startswith(("(", ":")))
+    """The marks stand behind their labels.
+
+    A line that begins with a mark has them in front, one that ends with a mark behind; between
+    words the mark belongs to the nearer side, to the right where both are as near.
+    """
+    bare = line.strip(" \t.;,|/_")
+    after = ANY.split(bare)[-1].strip()
+    if ANY.match(bare) or not after or after.startswith(("(", ":")):
+        return not ANY.match(bare)
+    left, right = next(iter(GAPS.findall(bare)), ("", ""))
+    return len(left) < len(right)
 
 
 def _ahead(line: str) -> list[tuple[str, bool]]:
@@ -57,6 +64,11 @@ def _behind(line: str) -> list[tuple[str, bool]]:
         for at in range(1, len(pieces), 2)
         if pieces[at - 1].strip()
     ]
+
+
+def is_mark(text: str) -> bool:
+    """Nothing but a box, or an x that stands for one."""
+    return normal(text).strip() in (TICKED, OPEN)
 
 
 def row_of_marks(texts: list[str]) -> list[str]:

@@ -9,12 +9,13 @@ from monarca.engines.documents.columns import Heads
 from monarca.engines.documents.grid import Grid
 from monarca.engines.documents.guidance import Guidance, faint, is_blank
 from monarca.engines.documents.lexicon import questions, wording
-from monarca.engines.documents.marks import row_of_marks
+from monarca.engines.documents.marks import is_mark, row_of_marks
 from monarca.engines.documents.pair import Pair
 from monarca.engines.documents.people import people_in_text
 from monarca.engines.documents.repeats import BULLET
 from monarca.engines.documents.tree import Block, Cell, Paragraph, Table, Tree, lines
 
+PROJECT = {"title": "title", "place": "places"}
 NAMED = {"organisation", "contact", "representative", "project"}
 PERSONS = ("contact", "representative", "declared")
 SURE = {"right": 0.97, "inline": 0.95, "below": 0.94, "box": 0.95, "columns": 0.93, "flow": 0.88}
@@ -69,8 +70,10 @@ class Walk:
         keys = groups.get(self.group, {}).get("keys", {})
         ours = {} if self.group in PERSONS else groups["organisation"]["keys"]
         if self.group and self.group != "organisation":
-            ours = {one: key for one, key in ours.items() if one in {"phone", "email", "state"}}
+            ours = {one: key for one, key in ours.items() if one in {"phone", "email", "state", "currency"}}
         key = str(keys.get(name, ours.get(name, "")))
+        if not key and self.group not in PERSONS:
+            key = PROJECT.get(name, "")
         return key if key.partition(".")[0] in self.questions else ""
 
     def named(self, target: str) -> str:
@@ -191,9 +194,10 @@ class Walk:
         if self.open is None:
             return False
         kind = self.questions.get(self.open.key, {}).get("kind")
-        return has_mark(text[:3]) or (
-            self.open.empty and kind in {"choice", "choices", "yes_no"} and has_mark(text[-3:])
-        )
+        marked = all(has_mark(one.text) for one in self.open.lines if one.text)
+        apart = not ({"?", ":"} & set(text)) or self.open.empty
+        chosen = kind in {"choice", "choices", "yes_no"} and has_mark(text[-6:]) and apart
+        return has_mark(text[:3]) or ((self.open.empty or marked) and chosen)
 
     def is_record(self, text: str) -> bool:
         """A row of a repeated answer, written as a sentence with the names of its fields."""
@@ -224,7 +228,7 @@ class Walk:
             or (len(table.cells) == 1 and self._box(table.cells[0]))
         ):
             return
-        elif self._waits() and not self._asks(table):
+        elif self._waits() and (self._offers(table) or not self._asks(table)):
             self._loose(table, place)
         else:
             Grid(self, table, place).read()
@@ -270,6 +274,14 @@ class Walk:
         if self.heads.repeat_at(table, 0, self.open.key if self.open else "") is not None:
             return True
         return any(self.hear_cell(cell) is not None for cell in table.cells)
+
+    def _offers(self, table: Table) -> bool:
+        """The options of the question above, each beside a place for its mark."""
+        kind = self.questions.get(self.open.key if self.open else "", {}).get("kind")
+        rows = [[cell.text for cell in row] for row in table.rows]
+        marks = [text for row in rows for text in row if is_blank(text) or is_mark(text)]
+        single = all(sum(text not in marks for text in row) == 1 for row in rows)
+        return kind in {"choice", "choices", "yes_no"} and len(rows) > 1 and single and any(marks)
 
     def _loose(self, table: Table, place: str) -> None:
         """A table without any question answers the one above it, row by row."""

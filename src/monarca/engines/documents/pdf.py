@@ -12,9 +12,12 @@ from pypdf.errors import PyPdfError
 from monarca.engines.documents.archive import Refused
 from monarca.engines.documents.asking import said
 from monarca.engines.documents.tree import OPEN, TICKED, Block, Cell, Table, Tree
+from monarca.engines.documents.values import NO, YES
+from monarca.engines.documents.words import plain
 
 MAX_PAGES = 40
 MAX_FIELDS = 600
+RADIO = 1 << 15
 MAX_TEXT = 400_000
 BROKEN = (
     PyPdfError,
@@ -50,13 +53,34 @@ def _value(field: Mapping[str, Any]) -> str:
     return "" if held is None else str(held).replace("\r", "\n")
 
 
+def _is_radio(field: Mapping[str, Any]) -> bool:
+    return bool(int(field.get("/Ff") or 0) & RADIO)
+
+
+def _split(label: str) -> tuple[str, str]:
+    """What a box of several asks, and which option it is: "Registered: yes", "donataria si"."""
+    asked, divider, option = label.rpartition(":")
+    if divider and asked.strip() and option.strip():
+        return asked.strip(), option.strip()
+    words = label.split()
+    last = plain(words[-1]) if words else ""
+    if len(words) > 1 and last in YES | NO:
+        return " ".join(words[:-1]).rstrip("?:-\u2013 "), words[-1]
+    return label, ""
+
+
 def _rows(fields: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, str]]:
     """Label and value of each field; a ticked box of an option says its own label."""
-    rows = []
+    rows: list[tuple[str, str]] = []
     for name, field in list(fields.items())[:MAX_FIELDS]:
         if field.get("/Kids") and "/FT" not in field:
             continue
         text = _value(field)
+        asked, option = _split(_label(name, field)) if text in (TICKED, OPEN) else ("", "")
+        if option and not _is_radio(field):
+            before = rows.pop()[1] if rows and rows[-1][0] == asked else ""
+            rows.append((asked, f"{before}  {text} {option}".strip()))
+            continue
         chosen = str(field.get("/V") or "").lstrip("/")
         if text == TICKED and chosen.lower() not in {"yes", "on", "1", "oui", "sí", "si"}:
             text = chosen
