@@ -125,15 +125,16 @@ def _told(
     weights = mixture.weights[used] / mixture.weights[used].sum()
     panels = np.array([mixture.panels[place] for place in used])
     chances = weights @ panels / np.array([kind.size for kind in found])
+    people = counted(task.people)
     told = tuple(
-        Chance(kind, float(chance), _reason(task, kind, float(chance)))
+        Chance(kind, float(chance), _reason(task, people, kind, float(chance)))
         for kind, chance in zip(found, chances, strict=True)
     )
     rows = tuple(tuple(int(number) for number in panel) for panel in panels)
     return Chances(task, method, told, rows, tuple(map(float, weights)), mixture.gap, ceiling)
 
 
-def _reason(task: Task, kind: Kind, chance: float) -> Reason:
+def _reason(task: Task, people: Mapping[tuple[str, str], int], kind: Kind, chance: float) -> Reason:
     """Why people of this kind have this chance: what their quotas alone would allow, if that."""
     even = task.seats / len(task.people)
     values: dict[str, Value] = {"chance_share": chance, "even_share": even}
@@ -141,7 +142,6 @@ def _reason(task: Task, kind: Kind, chance: float) -> Reason:
         return Reason("sortition.never")
     if abs(chance - even) < ALIKE:
         return Reason("sortition.even", values)
-    people = counted(task.people)
     for quota in task.quotas:
         answer = (quota.feature, quota.value)
         if answer not in kind.answers:

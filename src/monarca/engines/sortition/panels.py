@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 CLOSE = 1e-7
 """Two numbers of people nearer than this are the same (HiGHS's own tolerance)."""
+OPEN = 3
+"""Numbers left open for each row of quotas where a panel is found by rounding a corner."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,10 +71,12 @@ def best(within: Space, weights: "Vector") -> "Vector | None":
 
 
 def beside(within: Space, point: "Vector", weights: "Vector") -> "Vector | None":
-    """A panel of the smallest face around `point`: each number rounded up or down, the largest of
-    weights · x; what `point` uses up of a quota, the panel uses up as well.
+    """A panel of the smallest face around `point`, with a large (not the largest) weights · x.
 
-    None where the face holds no panel, which is possible where `point` mixes no panels.
+    Each number is rounded up or down, and what `point` uses up of a quota, the panel uses up as
+    well. A corner of the face without whole numbers is rounded first: it has few broken numbers,
+    and they and their nearest neighbours go to the integer programme. None where the face holds no
+    panel, which is possible where `point` mixes no panels.
     """
     import numpy as np
 
@@ -80,7 +84,44 @@ def beside(within: Space, point: "Vector", weights: "Vector") -> "Vector | None"
     used = within.rows @ point
     low = np.where(np.abs(used - within.high) < CLOSE, within.high, within.low)
     high = np.where(np.abs(used - within.low) < CLOSE, within.low, within.high)
-    return _panel(within, weights, (np.floor(point), np.ceil(point)), (low, high))
+    box = (np.floor(point), np.ceil(point))
+    few = _few_open(within, weights, box, (low, high))
+    panel = None if few is None else _panel(within, weights, few, (low, high))
+    return _panel(within, weights, box, (low, high)) if panel is None else panel
+
+
+def _few_open(
+    within: Space,
+    weights: "Vector",
+    box: tuple["Vector", "Vector"],
+    limits: tuple["Vector", "Vector"],
+) -> "tuple[Vector, Vector] | None":
+    """The box closed around a corner, but for numbers that are broken there, or could well move."""
+    import numpy as np
+    from scipy.optimize import linprog
+    from scipy.sparse import csr_array, vstack
+
+    free = np.flatnonzero(box[1] > box[0])
+    if len(free) <= OPEN * within.rows.shape[0]:
+        return None
+    held, rows = within.rows @ box[0], within.rows[:, free]
+    solved = linprog(
+        -weights[free],
+        A_ub=csr_array(vstack([rows, -rows])),  # type: ignore[call-overload]
+        b_ub=np.concatenate([limits[1] - held, held - limits[0]]),
+        bounds=(0.0, 1.0),
+        method="highs-ds",
+    )
+    if solved.x is None:
+        return None
+    price = np.abs(solved.lower.marginals + solved.upper.marginals)
+    price[np.abs(solved.x - np.round(solved.x)) > CLOSE] = -1.0
+    closed = free[np.argsort(price, kind="stable")[OPEN * within.rows.shape[0] :]]
+    floor, ceiling = box[0].copy(), box[1].copy()
+    corner = box[0].copy()
+    corner[free] += np.round(solved.x)
+    floor[closed] = ceiling[closed] = corner[closed]
+    return floor, ceiling
 
 
 def snapped(point: "Vector") -> "Vector":
