@@ -140,7 +140,7 @@ ORGANISATION_FAULTS = [
     ("1.18.8", 'ref="XM-EXAMPLE-1"', 'ref="NOBODY"'),
     ("7.5.3", '<period-end iso-date="2027-03-31"/>', '<period-end iso-date="2027-04-02"/>'),
     ("8.6.3", '<period-end iso-date="2027-03-31"/>', '<period-end iso-date="2026-03-30"/>'),
-    ("11.3.1", "600000</value></recipient", '600000</value><budget-line><value value-date="2027-04-01">5</value></budget-line></recipient'),
+    ("11.3.1", "600000</value></recipient", '600000</value><budget-line><value value-date="2027-04-01">5</value><narrative>A</narrative></budget-line></recipient'),
     ("codelist.BudgetStatus", 'total-budget status="2"', 'total-budget status="6"'),
     ("xsd", "<organisation-identifier>XM-EXAMPLE-1</organisation-identifier>", ""),
 ]  # fmt: skip

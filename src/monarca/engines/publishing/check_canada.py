@@ -38,12 +38,12 @@ def findings_in(file: BinaryIO, *, layout: Layout | None = None) -> Iterator[Fin
     rows = sheets.rows_of(chain((first,), blocks))
     try:
         _, header = next(rows, (1, []))
-        if any(header) and not first.startswith(sheets.MARK):
-            yield _no_mark()
         if set(header) - ADDED_BY_PORTAL == set(NIL_COLUMNS):
             yield from _nil(header, rows)
-        else:
-            yield from _grants(header, rows, layout or _layout_of(header))
+            return
+        if any(header) and not first.startswith(sheets.MARK):
+            yield _no_mark()
+        yield from _grants(header, rows, layout or _layout_of(header))
     except sheets.NotReadable as problem:
         yield _unreadable(problem)
 

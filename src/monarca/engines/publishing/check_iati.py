@@ -127,7 +127,7 @@ def _against_schema(root: Element, record: Record, whole: _File) -> Iterator[Fin
         yield Finding(
             rule="xsd",
             severity="error",
-            reason=Reason("iati.xsd", {"message": entry.message}),
+            reason=Reason("iati.xsd", {"message": entry.message.rstrip(".")}),
             text=f"The schema refuses this: {entry.message}",
             line=entry.line,
             place=place,

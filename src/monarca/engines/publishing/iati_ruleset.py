@@ -117,7 +117,7 @@ def finding_of(rule: Mapping[str, Any], kind: str, broken: Broken) -> Finding:
     """A finding in the official words; `rule` is a case's ruleInfo, which may be left out."""
     where = broken.where
     name, message = str(rule.get("id", kind)), str(rule.get("message", f"This breaks {kind}."))
-    values = {"rule": name, "value": where.text[:200], "message": message}
+    values = {"rule": name, "value": where.text[:200], "message": message.rstrip(".")}
     return Finding(
         rule=name,
         severity="error" if rule.get("severity", "error") == "error" else "warning",
