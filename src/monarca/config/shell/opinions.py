@@ -162,8 +162,18 @@ def _numbers(counts: Counts) -> dict[str, int]:
 def _parts(
     found: Opinions, texts: Mapping[str, str], top: int, teller: Teller
 ) -> list[Sheet | str]:
+    said = {each.id: texts.get(each.id, each.id) for each in found.readings}
+    parts: list[Sheet | str] = [*_statements(found, said, top), teller.reason(found.reason)]
+    if found.groups:
+        parts.append(_groups(found.groups, said))
+        if found.unplaced:
+            parts.append(teller.say("shell.opinions.unplaced", count=len(found.unplaced)))
+    return parts
+
+
+def _statements(found: Opinions, said: Mapping[str, str], top: int) -> list[Sheet | str]:
+    """Statements before groups: the most agreed, then the most divided."""
     by_id = {each.id: each for each in found.readings}
-    said = {name: texts.get(name, name) for name in by_id}
     agreed = [by_id[name] for name in found.most_agreed[:top]]
     divided = [by_id[name] for name in found.most_divided[:top] if by_id[name].counts.division]
     counts: dict[str, Value] = {
@@ -171,28 +181,19 @@ def _parts(
         "votes": found.votes,
         "statements": len(found.readings),
     }
-    parts: list[Sheet | str] = [
+    return [
         Sheet(
             "shell.opinions.agreed_title",
             _heads("statement", "verdict", "consensus", "weakest"),
-            [
-                (said[each.id], each.reason, *_rounded(each.consensus, each.weakest))
-                for each in agreed
-            ],
+            [(said[one.id], one.reason, *_rounded(one.consensus, one.weakest)) for one in agreed],
             counts,
         ),
         Sheet(
             "shell.opinions.divided_title",
             _heads("statement", "verdict", "division"),
-            [(said[each.id], each.reason, *_rounded(each.counts.division)) for each in divided],
+            [(said[one.id], one.reason, *_rounded(one.counts.division)) for one in divided],
         ),
-        teller.reason(found.reason),
     ]
-    if found.groups:
-        parts.append(_groups(found.groups, said))
-        if found.unplaced:
-            parts.append(teller.say("shell.opinions.unplaced", count=len(found.unplaced)))
-    return parts
 
 
 def _groups(groups: Sequence[Group], said: Mapping[str, str]) -> Sheet:
