@@ -146,7 +146,7 @@ def test_a_cap_that_is_too_low_says_which_cap_would_do(capsys, small):
     code, out, err = ask(capsys, *small, "--reviewers-each", "1", "--cap", "0.3", "--seed", "1")
     assert (code, out) == (1, "")
     assert err == (
-        "A cap of 30% is too low: A has 2 eligible reviewers for 1 places. "
+        "A cap of 30% is too low: A needs 1 out of 2 eligible reviewers. "
         "The least cap possible here is 100%.\n"
     )
 
@@ -175,8 +175,8 @@ def test_where_no_plan_meets_all_wishes_the_smallest_changes_are_told(capsys, sm
     code, out, err = ask(capsys, *small)
     assert (code, err) == (1, "")
     assert "No plan meets all wishes." in out
-    assert "A has 2 eligible reviewers and wants 3 (barred by language: 0; by" in out
-    assert "A has 2 reviewers only." in out
+    assert "Eligible reviewers of A: 2, wanted: 3 (barred by language: 0; by" in out
+    assert "For A the number of reviewers is lowered to 2." in out
     code, found = answer(capsys, *small)
     assert code == 1
     assert found["plan"] is None

@@ -10,16 +10,14 @@ SKILLS = ("gba", "nahuatl")
 
 
 @st.composite
-def problems(draw, files=4, people=4, with_keep=False, with_needs=True):
+def problems(draw, files=4, people=4, with_keep=False, needs=1):
     """Up to four applications and four reviewers, one or two reviewers each."""
     applications = tuple(
         Application(
             f"A{place}",
             frozenset(draw(st.sets(st.sampled_from(LANGUAGES), max_size=1))),
             tuple(draw(st.lists(st.sampled_from(TOPICS), unique=True, max_size=2))),
-            tuple(draw(st.lists(st.sampled_from(SKILLS), unique=True, max_size=1)))
-            if with_needs
-            else (),
+            tuple(draw(st.lists(st.sampled_from(SKILLS), unique=True, max_size=needs))),
             draw(st.sampled_from((None, None, 1))),
         )
         for place in range(draw(st.integers(1, files)))

@@ -47,6 +47,21 @@ def test_the_total_is_the_largest_of_all_plans(problem):
 
 
 @settings(max_examples=60, deadline=None)
+@given(problems(needs=2))
+def test_two_needs_get_two_people_where_that_can_be_and_one_who_has_both_otherwise(problem):
+    plan = matching.assign(problem, is_fair=False)
+    every = oracle.best_kept(problem)
+    if not every:
+        assume(isinstance(plan, Plan))
+        for file in problem.applications:
+            skills = set().union(*(each.skills for each in taken(problem, plan)[file.id]))
+            assert set(file.needs) <= skills
+        return
+    assert is_sound(problem, plan)
+    assert plan.proof.total == max(sum(oracle.scores(problem, each)) for each in every)
+
+
+@settings(max_examples=60, deadline=None)
 @given(problems(with_keep=True))
 def test_the_floor_is_proved_and_no_plan_has_a_higher_one(problem):
     every = oracle.best_kept(problem)

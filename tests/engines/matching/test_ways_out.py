@@ -42,6 +42,15 @@ def test_a_file_with_too_few_readers_is_named_with_what_bars_the_others():
     }
 
 
+def test_changes_are_spread_where_as_few_do():
+    files = tuple(Application(f"A{n}") for n in range(4))
+    people = tuple(Reviewer(f"R{n}", most=2) for n in range(4))
+    found = matching.assign(Problem(files, people, (), 3))
+    loads, fewer = (way.changes for way in found.ways)
+    assert [(each.reviewer, each.count) for each in loads] == [(f"R{n}", 1) for n in range(4)]
+    assert [(each.application, each.count) for each in fewer] == [(f"A{n}", 1) for n in range(4)]
+
+
 def test_a_language_to_waive_is_named():
     file = Application("A", frozenset({"es", "nah"}))
     people = (Reviewer("es", frozenset({"es"})), Reviewer("nah", frozenset({"es", "nah"})))

@@ -30,7 +30,10 @@ START = 16
 """The weight of an application before anything is priced again; up to STEEPEST times that."""
 
 STEEPEST = 4096
-PATIENCE = 4
+FEW, FEW_GROW, MANY_GROW = 500, 8, 2
+"""Prices below the target grow fast where they are few: one in so many, or three."""
+
+PATIENCE = 5
 """Flows that try for one target before a nearer one is taken."""
 
 WORK = 600_000
@@ -200,7 +203,7 @@ class _Aim:
                 self.is_reset = True
 
     def steeper(self, weights: "Ints", steepest: int) -> "Ints":
-        """Double the price of whatever is below the target, or begin anew after giving one up."""
+        """Raise the price of whatever is below the target, or begin anew after giving one up."""
         import numpy as np
 
         if self.is_reset:
@@ -208,5 +211,6 @@ class _Aim:
             weights = np.full(len(weights), START, dtype=np.int64)
         wanted = np.minimum(self.last.bests, self.target)
         low = self.last.scores < wanted
-        raised: Ints = np.where(low, np.minimum(weights * 2, steepest), weights)
+        growth = FEW_GROW if low.sum() <= max(3, len(weights) // FEW) else MANY_GROW
+        raised: Ints = np.where(low, np.minimum(weights * growth, steepest), weights)
         return raised

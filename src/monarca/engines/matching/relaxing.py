@@ -28,6 +28,9 @@ from monarca.engines.reasons import Reason, Value
 if TYPE_CHECKING:
     from monarca.engines.matching.candidates import Ints
 
+LEVELS = 3
+"""The second and third change at one person or file count as worse, so that changes are spread."""
+
 KINDS = ("load", "fewer", "language", "need", "conflict")
 """Kinds of change, the gentlest first."""
 
@@ -187,7 +190,7 @@ class _Doors:
         """The fewest changes of these kinds, or None where they do not suffice."""
         network = self.network
         places = sum(map(len, network.places))
-        price = len(KINDS) * (places + 1)
+        price = len(KINDS) * LEVELS * (places + 1)
         arcs = [
             self._pairs(kinds, price),
             network.inner,
@@ -208,25 +211,31 @@ class _Doors:
 
         language, conflict = (self.why & LANGUAGE) > 0, (self.why & CONFLICT) > 0
         is_open = (~language | ("language" in kinds)) & (~conflict | ("conflict" in kinds))
-        costs = language * (price + KINDS.index("language"))
-        costs = costs + conflict * (price + KINDS.index("conflict"))
+        costs = language * _cost(price, "language") + conflict * _cost(price, "conflict")
         return pair_arcs(self.network, is_open.astype(np.int64), costs)
 
     def _loads(self, price: int, *, is_open: bool) -> Arcs:
         import numpy as np
 
-        count = len(self.network.problem.reviewers)
-        nodes = self.network.reviewers(np.arange(count))
-        room = np.full(count, len(self.network.places) if is_open else 0)
-        return Arcs(nodes, np.full(count, self.network.sink), room, np.full(count, price))
+        nodes = self.network.reviewers(np.arange(len(self.network.problem.reviewers)))
+        room = np.full(len(nodes), len(self.network.places) if is_open else 0)
+        return self._to_sink(nodes, room, _cost(price, "load"))
 
     def _fewer(self, price: int, *, is_open: bool) -> Arcs:
         import numpy as np
 
         places = np.array([len(each) for each in self.network.places], dtype=np.int64)
-        sinks = np.full(len(places), self.network.sink)
-        costs = np.full(len(places), price + KINDS.index("fewer"))
-        return Arcs(np.arange(len(places)), sinks, places * is_open, costs)
+        return self._to_sink(np.arange(len(places)), places * is_open, _cost(price, "fewer"))
+
+    def _to_sink(self, nodes: "Ints", room: "Ints", cost: int) -> Arcs:
+        """One place, a second that is a little worse, and the rest, from each node to the sink."""
+        import numpy as np
+
+        first, rest = np.minimum(room, 1), np.maximum(room - LEVELS + 1, 0)
+        rooms = [first, *(np.clip(room - n, 0, 1) for n in range(1, LEVELS - 1)), rest]
+        costs = [np.full(len(nodes), cost + level) for level in range(LEVELS)]
+        sinks = np.full(len(nodes) * LEVELS, self.network.sink)
+        return Arcs(np.tile(nodes, LEVELS), sinks, np.concatenate(rooms), np.concatenate(costs))
 
     def _needs(self, price: int, *, is_open: bool) -> Arcs:
         """From an asking place to the open places of its application."""
@@ -235,7 +244,7 @@ class _Doors:
         asking = self._asking()
         tails = np.array([node for node, _, _ in asking], dtype=np.int64)
         heads = np.array([file for _, file, _ in asking], dtype=np.int64)
-        once = price + KINDS.index("need")
+        once = _cost(price, "need")
         costs = np.array([mask.bit_count() * once for *_, mask in asking], dtype=np.int64)
         return Arcs(tails, heads, np.full(len(asking), int(is_open)), costs)
 
@@ -255,6 +264,7 @@ class _Doors:
 
         pairs, _, _, _, loads, fewer, needs = np.split(flows, np.cumsum(lengths)[:-1])
         problem = self.network.problem
+        loads, fewer = (each.reshape(LEVELS, -1).sum(axis=0) for each in (loads, fewer))
         for person, more in zip(problem.reviewers, loads.tolist(), strict=True):
             if more:
                 yield _more_load(person, more)
@@ -281,6 +291,11 @@ class _Doors:
             if self.why[place] & CONFLICT:
                 reason = Reason("matching.waive_conflict", dict(values))
                 yield Change("conflict", file, person.id, 1, "", reason)
+
+
+def _cost(price: int, kind: str) -> int:
+    """A change costs the price; among as many changes, gentler kinds cost a little less."""
+    return price + KINDS.index(kind) * LEVELS
 
 
 def _more_load(person: Reviewer, more: int) -> Change:
