@@ -16,11 +16,15 @@ from monarca.config.shell.showing import LANGUAGES, Teller
 
 DOORS: dict[str, str] = {
     "allocate": "share a scarce quantity by a fair rule, with the reason for every share",
-    "assign": "reviewers to applications: fair, exact, with the proof and the reason for every pair",
+    "assign": "reviewers to applications, fair and exact, with the proof and a reason for every pair",
     "draw": "a panel by lottery under quotas, with everybody's chance and a table anyone can check",
+    "intake": "read filled forms, budgets and e-mails: every answer, how sure, and where it stands",
     "link": "find probable doubles and copied text, with the chance of each and why",
+    "mark": "policy markers from evidence, with the reason of every criterion",
     "opinions": "what people agree on, where they are divided, and groups only if they hold",
     "rank": "rank applications from the scores of several reviewers, and say how sure that is",
+    "select": "the best projects within the money and the rules, each decision with its price",
+    "seal": "one hash for a closed list, proofs that a receipt is in it, and their check",
     "validate": "check anybody's IATI, 360Giving or proactive-disclosure files",
 }
 """Every command that has a door for files, and the sentence of its help."""
@@ -32,9 +36,9 @@ def has_door(words: Sequence[str]) -> bool:
 
 
 def _is_trial(words: Sequence[str]) -> bool:
-    """`--dry-run` without a call: nothing is kept, so no installation is needed."""
+    """`--dry-run` without a call: nothing is kept, so no installation is needed. Help is free."""
     asked = {word.partition("=")[0] for word in words}
-    return "--dry-run" in asked and "--call" not in asked
+    return bool(asked & {"--dry-run", "--help", "-h"}) and "--call" not in asked
 
 
 def run(words: Sequence[str]) -> int:
@@ -53,7 +57,8 @@ def run(words: Sequence[str]) -> int:
     door.arguments(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the sentences")
-    parser.add_argument("--plot", type=Path, metavar="FILE", help="draw the answer as SVG")
+    if getattr(door, "HAS_PLOT", True):
+        parser.add_argument("--plot", type=Path, metavar="FILE", help="draw the answer as SVG")
     parser.add_argument(
         "--as",
         dest="asker",
@@ -65,7 +70,7 @@ def run(words: Sequence[str]) -> int:
         given = parser.parse_args(words[1:])
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 2
-    teller = Teller(lang=given.lang, as_json=given.json, plot=given.plot)
+    teller = Teller(lang=given.lang, as_json=given.json, plot=getattr(given, "plot", None))
     if not given.asker and any(
         isinstance(word, Path) and is_call(word) for word in vars(given).values()
     ):
