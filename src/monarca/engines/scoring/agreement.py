@@ -140,19 +140,19 @@ def _one_way(found: Readings, usual: float) -> tuple[float, float] | None:
 
 def _two_way(found: Readings) -> tuple[float, float, float] | None:
     """The variances of files, of reviewers and of what is left, by Henderson's third method."""
-    if not 1 < len(found.reviewers) <= MOST_REVIEWERS or found.freedom == 0:
+    files, people = len(found.applications), len(found.reviewers)
+    if not 1 < people <= MOST_REVIEWERS or files == 1 or len(found.scores) == people:
         return None
     known = contrasts(found)
     spare = known.freedom - known.rank
-    files, people = len(found.applications), len(found.reviewers)
-    if spare <= 0 or files == 1 or len(found.scores) == people:
+    if spare <= 0:
         return None
     rest = known.left / spare
     harsh = (known.total - known.left - known.rank * rest) / known.freedom
-    return (*_true(found, known, rest), harsh, rest)
+    return _true(found, known, rest), harsh, rest
 
 
-def _true(found: Readings, known: Contrasts, rest: float) -> tuple[float]:
+def _true(found: Readings, known: Contrasts, rest: float) -> float:
     """The variance of files: what they add to the reviewers' own means."""
     import numpy as np
 
@@ -162,7 +162,7 @@ def _true(found: Readings, known: Contrasts, rest: float) -> tuple[float]:
     apart = found.scores - means[found.by]
     added = float(apart @ apart) - known.left
     ways = len(found.applications) - (people - known.rank)
-    return ((added - ways * rest) / (len(found.scores) - people),)
+    return (added - ways * rest) / (len(found.scores) - people)
 
 
 def kappas(found: Readings) -> tuple[Kappa, ...]:
@@ -173,12 +173,14 @@ def kappas(found: Readings) -> tuple[Kappa, ...]:
     """
     import numpy as np
 
-    one, other = _meetings(found)
     people = len(found.reviewers)
+    often = np.bincount(found.by)[found.by] >= LEAST_COMMON
+    of, by, scores = found.of[often], found.by[often], found.scores[often]
+    one, other = _meetings(of)
     if not len(one):
         return ()
-    pairs, place = np.unique(found.by[one] * people + found.by[other], return_inverse=True)
-    x, y = found.scores[one], found.scores[other]
+    pairs, place = np.unique(by[one] * people + by[other], return_inverse=True)
+    x, y = scores[one], scores[other]
     count = np.bincount(place).astype(np.float64)
     mean_x, mean_y = np.bincount(place, x) / count, np.bincount(place, y) / count
     far_x, far_y = x - mean_x[place], y - mean_y[place]
@@ -196,13 +198,13 @@ def kappas(found: Readings) -> tuple[Kappa, ...]:
     )
 
 
-def _meetings(found: Readings) -> "tuple[Places, Places]":
+def _meetings(of: "Places") -> "tuple[Places, Places]":
     """Every two readings of one file, the first reviewer before the second by name."""
     import numpy as np
 
     ones, others = [], []
-    for step in range(1, int(found.counts.max())):
-        one = np.flatnonzero(found.of[:-step] == found.of[step:])
+    for step in range(1, int(np.bincount(of).max(initial=0))):
+        one = np.flatnonzero(of[:-step] == of[step:])
         ones.append(one)
         others.append(one + step)
     if not ones:
