@@ -19,7 +19,7 @@ that are exponential in the worst case: 200 candidates take tenths of a second, 
 """
 
 from monarca.engines.portfolio.choosing import select
-from monarca.engines.portfolio.comparing import Sorted, by_score
+from monarca.engines.portfolio.comparing import Reached, Sorted, by_score, limits_reached
 from monarca.engines.portfolio.lines import broken, problem_of
 from monarca.engines.portfolio.opposites import Price, near, prices, verdicts
 from monarca.engines.portfolio.relaxing import reached, relax
@@ -44,7 +44,7 @@ from monarca.engines.portfolio.shapes import (
     WrongRules,
     levels_of,
 )
-from monarca.engines.portfolio.uncertainty import Step, envelopes, scaled, stability
+from monarca.engines.portfolio.uncertainty import DRAWS, Step, envelopes, scaled, stability
 
 CODES = (
     "portfolio.best",
@@ -86,6 +86,7 @@ CODES = (
 
 __all__ = [
     "CODES",
+    "DRAWS",
     "MEASURES",
     "UNIT",
     "WHOLE",
@@ -99,6 +100,7 @@ __all__ = [
     "Plan",
     "Price",
     "Project",
+    "Reached",
     "Relaxation",
     "Rules",
     "Selection",
@@ -111,6 +113,7 @@ __all__ = [
     "by_score",
     "envelopes",
     "levels_of",
+    "limits_reached",
     "near",
     "prices",
     "problem_of",

@@ -1,10 +1,11 @@
-"""What sorting by score would have done: the usual way, to be compared with."""
+"""A plan beside its limits, and beside the usual way: sorting by score."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monarca.engines.portfolio.lines import broken, problem_of
-from monarca.engines.portfolio.shapes import UNIT, Project, Rules
+from monarca.engines.portfolio.relaxing import reached
+from monarca.engines.portfolio.shapes import UNIT, Limit, Plan, Project, Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +52,38 @@ def by_score(projects: Sequence[Project], rules: Rules) -> Sorted:
         sum(problem.money(column) for column in chosen),
         broken(problem, chosen),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """One limit, what it wants and what the plan reaches, in the limit's own unit."""
+
+    rule: str
+    is_floor: bool
+    measure: str
+    amount: int
+    reached: int
+
+
+def limits_reached(projects: Sequence[Project], rules: Rules, plan: Plan) -> tuple[Reached, ...]:
+    """Every envelope and limit beside what the plan reaches of it, in the rules' order."""
+    problem = problem_of(projects, rules)
+    levels = {(award.project, award.percent, award.cents) for award in plan.awards}
+    chosen = []
+    for column, (place, level) in enumerate(problem.columns):
+        project = problem.projects[place]
+        given = project.levels[level]
+        if (project.id, given.percent, given.cents) in levels:
+            chosen.append(column)
+    return tuple(
+        Reached(
+            each.id, each.is_floor, each.measure, each.amount, reached(problem, rules, each, chosen)
+        )
+        for each in (*_envelopes(rules), *rules.limits)
+    )
+
+
+def _envelopes(rules: Rules) -> list[Limit]:
+    found = [] if rules.envelope_cents is None else [Limit("envelope", rules.envelope_cents)]
+    pairs = zip(rules.years, rules.year_cents, strict=False)
+    return found + [Limit(f"envelope:{year}", c, year=year) for year, c in pairs if c is not None]

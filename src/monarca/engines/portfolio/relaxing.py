@@ -205,8 +205,8 @@ def _ease_limit(
     becomes = reached(problem, rules, limit, chosen)
     eased = replace(limit, amount=becomes)
     limits = tuple(eased if each.id == limit.id else each for each in rules.limits)
-    code = f"portfolio.ease_{'floor' if limit.is_floor else 'ceiling'}"
-    reason = Reason(f"{code}_{_unit(limit)}", _amounts(limit, becomes))
+    side = "floor" if limit.is_floor else "ceiling"
+    reason = Reason(f"portfolio.{'_'.join(('ease', side, _unit(limit)))}", _amounts(limit, becomes))
     return replace(rules, limits=limits), Easing(limit.id, limit.amount, becomes, reason)
 
 
