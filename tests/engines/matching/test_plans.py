@@ -162,6 +162,15 @@ def test_a_pair_that_is_not_listed_is_not_given_where_only_listed_ones_may_be():
     assert plan.dropped[0].reason == Reason("matching.now_unlisted")
 
 
+def test_an_application_that_wants_nobody_is_no_floor():
+    files = (Application("A"), Application("B", reviewers=0))
+    people = (Reviewer("x"),)
+    pairs = (Pair("A", "x", 700), Pair("B", "x", 900))
+    plan = matching.assign(Problem(files, people, pairs, 1, keep=(("B", "x"),)))
+    assert (pairs_of(plan), plan.proof.floor) == ([("A", "x")], 700)
+    assert plan.dropped[0].reason == Reason("matching.application_left")
+
+
 @pytest.mark.parametrize("is_fair", [True, False])
 def test_there_may_be_nothing_to_read(is_fair):
     plan = matching.assign(Problem((), (Reviewer("R"),)), is_fair=is_fair)

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 
-from monarca.config.shell.committees import Tables, exact, read
+from monarca.config.shell import calls
+from monarca.config.shell.committees import Tables, exact, of_call, read
 from monarca.config.shell.drawing import Mark, dots
 from monarca.config.shell.files import Fault, brief
 from monarca.config.shell.showing import Sheet, Teller
@@ -48,6 +49,10 @@ and the command lines:
   monarca assign applications.csv reviewers.csv --reviewers-each 2 --keep plan.csv
   monarca assign applications.csv reviewers.csv --reviewers-each 1 --cap 0.8 --seed 2026-03-01
 
+of a call, as its manager (without --dry-run the files are given to their reviewers):
+
+  monarca assign CFLI-MX-2024 --reviewers-each 2 --dry-run --as manager@example.org
+
 columns of applications: application (needed, unique); title; languages (a reviewer must read all);
 topics (the first is the main one and counts twice); needs (skills: one reviewer for each, at most
 four); reviewers (how many read it, where that differs). Of reviewers: reviewer (needed, unique);
@@ -63,8 +68,8 @@ a past one one, the main topic doubled.
 
 def arguments(parser: ArgumentParser) -> None:
     """What may follow `monarca assign`."""
-    parser.add_argument("applications", type=Path, metavar="APPLICATIONS.csv")
-    parser.add_argument("reviewers", type=Path, metavar="REVIEWERS.csv")
+    parser.add_argument("applications", type=Path, metavar="APPLICATIONS.csv", help="or a call")
+    parser.add_argument("reviewers", type=Path, metavar="REVIEWERS.csv", nargs="?")
     parser.add_argument("--pairs", type=Path, metavar="PAIRS.csv", help="affinities and conflicts")
     parser.add_argument(
         "--listed-only", action="store_true", help="only pairs in PAIRS.csv may be given"
@@ -85,6 +90,9 @@ def arguments(parser: ArgumentParser) -> None:
         "--keep", type=Path, metavar="PLAN.csv", help="keep as many pairs of this plan as possible"
     )
     parser.add_argument("--out", type=Path, metavar="PLAN.csv", help="write the plan to a file")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="of a call: show the plan and give nothing yet"
+    )
 
 
 def answer(given: Namespace, teller: Teller) -> int:
@@ -94,7 +102,13 @@ def answer(given: Namespace, teller: Teller) -> int:
     except Refused as refused:
         teller.remark(teller.reason(refused.reason))
         return 2
+    is_call = calls.is_call(given.applications)
+    if wrong := _misused(given, is_call=is_call):
+        teller.remark(teller.say(wrong))
+        return 2
     tables = Tables(given.applications, given.reviewers, given.pairs, given.keep)
+    if is_call:
+        tables = of_call(given.applications, asker=given.asker)
     problem = read(tables, each=each, is_listed_only=given.listed_only)
     try:
         found = _found(problem, given, cap, teller)
@@ -108,6 +122,27 @@ def answer(given: Namespace, teller: Teller) -> int:
         _write(given.out, found, teller)
     teller.tell(_plan(found), *_parts(found, teller))
     teller.draw(_drawn(found, teller))
+    return _give(found, given, teller) if is_call and not given.dry_run else 0
+
+
+def _misused(given: Namespace, *, is_call: bool) -> str:
+    """The code of what is wrong with the words, or nothing."""
+    if not is_call:
+        return "" if given.reviewers else "shell.assign.two_tables"
+    if given.reviewers or given.pairs or given.keep:
+        return "shell.assign.call_alone"
+    return "" if given.asker or given.dry_run else "shell.assign.who"
+
+
+def _give(plan: Plan, given: Namespace, teller: Teller) -> int:
+    """Give the files of a call to their reviewers, by the act that people use."""
+    pairs = [(place.application, place.reviewer) for place in plan.places]
+    try:
+        made = calls.act("assign", given.applications, pairs, asker=given.asker)
+    except calls.NotDone as refused:
+        teller.remark(teller.reason(refused.reason))
+        return 1
+    teller.remark(teller.say("shell.assign.given", count=made))
     return 0
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from monarca.config.shell.files import Row, brief, table
+from monarca.config.shell import calls
+from monarca.config.shell.files import Row, Told, brief, table
 from monarca.engines.matching import MOST_AFFINITY, SCALE, Application, Pair, Problem, Reviewer
 from monarca.engines.matching.problem import MOST_NEEDS
 
@@ -18,12 +19,25 @@ LARGEST = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The files of one question; `pairs` and `keep` where there are any."""
+    """The files of one question, or what a call tells; `pairs` and `keep` where there are any."""
 
-    applications: Path
-    reviewers: Path
-    pairs: Path | None = None
-    keep: Path | None = None
+    applications: Path | Told
+    reviewers: Path | Told
+    pairs: Path | Told | None = None
+    keep: Path | Told | None = None
+
+
+def of_call(path: Path, *, asker: str) -> Tables:
+    """What the river holds: eligible files, the mission's reviewers, conflicts, what was given.
+
+    Raises Fault.
+    """
+    return Tables(
+        calls.told("applications", path, asker=asker),
+        calls.told("reviewers", path, asker=asker),
+        calls.told("pairs", path, asker=asker, may_be_empty=True),
+        calls.told("readings", path, asker=asker, may_be_empty=True),
+    )
 
 
 def read(tables: Tables, *, each: int, is_listed_only: bool) -> Problem:
@@ -100,7 +114,7 @@ def _pairs(
     return tuple(found)
 
 
-def _check_known(row: Row, column: str, known: Collection[str], where: Path) -> None:
+def _check_known(row: Row, column: str, known: Collection[str], where: Path | Told) -> None:
     if row.text(column) not in known:
         value = brief(row.text(column))
         raise row.fault("shell.assign.stranger", column, value=value, file=where.name)
@@ -117,7 +131,7 @@ def _pair(row: Row, cell: tuple[str, str]) -> Pair:
     return Pair(*cell, affinity, row.yes("conflict"), row.yes("language_waived"))
 
 
-def _kept(path: Path) -> tuple[tuple[str, str], ...]:
+def _kept(path: Path | Told) -> tuple[tuple[str, str], ...]:
     rows = table(path, needed=("application", "reviewer"), known=PLAN, may_be_empty=True)
     return tuple((row.text("application"), row.text("reviewer")) for row in rows)
 

@@ -5,8 +5,8 @@
 not read the application's languages, reads it; nobody reads more than their limit; for every need
 of an application (trained in GBA+, reads Nahuatl) one of its reviewers has that skill. Wanted is,
 in this order: the most pairs of an earlier plan kept; the most of the wished least loads met; then
-the highest floor (the score of the worst served application) and the largest total, or the total
-alone.
+the highest floor (the score of the worst served application), what stands above it, and the largest
+total of the plans tried; or the total alone, exactly.
 
 **Method and source.** The total is a minimum-cost flow (OR-Tools' cost-scaling push-relabel:
 Goldberg, "An efficient implementation of a scaling minimum-cost flow algorithm", J. Algorithms 22,

@@ -8,7 +8,7 @@ from monarca.engines.matching.candidates import ALL_KEPT, BEST, Candidates
 from monarca.engines.matching.network import Network, laid
 from monarca.engines.matching.plan import Plan
 from monarca.engines.matching.pricing import Outcome, Step
-from monarca.engines.matching.problem import SCALE, Problem, Refused, in_order
+from monarca.engines.matching.problem import SCALE, Problem, Refused, in_order, to_be_read
 from monarca.engines.matching.relaxing import Relaxation, relaxation
 
 
@@ -21,7 +21,7 @@ def assign(
     possible is met, then comes the floor (or the total). A problem that no plan meets gets the ways
     out. Raises Refused: the problem is not well put.
     """
-    problem = in_order(problem)
+    problem = to_be_read(in_order(problem))
     start = _started(problem)
     if isinstance(start, Relaxation):
         return start
@@ -39,7 +39,7 @@ def draw(problem: Problem, *, cap: int, seed: str) -> Plan | Relaxation:
     the same plan. Raises Refused: the cap is too low for the reviewers there are, or the problem is
     not well put, or an earlier plan is to be kept as well.
     """
-    problem = in_order(problem)
+    problem = to_be_read(in_order(problem))
     if not 0 < cap <= SCALE:
         raise Refused("matching.cap_out_of_range", cap_share=cap / SCALE)
     if problem.keep:

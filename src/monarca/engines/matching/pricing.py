@@ -30,7 +30,7 @@ START = 16
 """The weight of an application before anything is priced again; up to STEEPEST times that."""
 
 STEEPEST = 4096
-FEW, FEW_GROW, MANY_GROW = 500, 8, 2
+FEW, FEW_GROW, MANY_GROW = 500, 16, 2
 """Prices below the target grow fast where they are few: one in so many, or three."""
 
 PATIENCE = 5

@@ -109,6 +109,14 @@ def in_order(problem: Problem) -> Problem:
     return replace(problem, applications=applications, reviewers=reviewers, pairs=pairs, keep=keep)
 
 
+def to_be_read(problem: Problem) -> Problem:
+    """The same problem without the applications that want nobody: they would be the floor."""
+    wanting = tuple(each for each in problem.applications if problem.wanted(each))
+    ids = {each.id for each in wanting}
+    pairs = tuple(each for each in problem.pairs if each.application in ids)
+    return replace(problem, applications=wanting, pairs=pairs)
+
+
 def _check_application(problem: Problem, application: Application) -> None:
     if problem.wanted(application) < 0:
         raise Refused("matching.wanted_negative", application=application.id)
