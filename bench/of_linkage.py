@@ -74,7 +74,7 @@ def f1(found: Iterable[tuple[str, str]], truth: Truth) -> float:
 WORDS = _listed(
     "Agua Alas Alba Alianza Amanecer Arcilla Artesanas Barro Bosque Cacao Campo Casa Centro "
     "Cielo Colectivo Colmena Comunidad Corazón Cultura Defensa Derechos Desierto Dignidad Escudo "
-    "Encuentro Equidad Escuela Esperanza Estrella Flor Fondo Fuego Fuerza Fundación Futuro Hilo "
+    "Encuentro Equidad Escuela Esperanza Estrella Faro Fondo Fuego Fuerza Fundación Futuro Hilo "
     "Hogar Horizonte Iguales Infancia Jóvenes Justicia Libertad Lluvia Luna Luz Maíz Manantial "
     "Manos Mar Mariposa Memoria Milpa Montaña Mujeres Música Niñez Nopal Nube Obsidiana Palabra "
     "Paz Piedra Pueblo Puente Raíz Red Río Salud Selva Semilla Sierra Sol Sueños Sur Tejedoras "

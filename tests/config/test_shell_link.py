@@ -253,4 +253,4 @@ def test_help_shows_a_complete_example(capsys):
     code, out, _ = ask(capsys, "--help")
     assert code == 0
     assert "monarca link organisations.csv" in out
-    assert "[columns.organizacion]" in out
+    assert "[columns.agrupacion]" in out

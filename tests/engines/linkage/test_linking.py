@@ -291,3 +291,10 @@ def test_long_work_tells_how_far_it_is_and_can_be_stopped():
 
     with pytest.raises(KeyboardInterrupt):
         linkage.dedupe(listed(NIEBLA, AGAIN), ORGANISATIONS, progress=stop)
+
+
+def test_where_a_name_is_all_there_is_the_same_name_is_the_same():
+    cells = [{"name": f"Colectivo {word}"} for word in ("Agua", "Bosque", "Cielo", "Duna", "Eco")]
+    again = {"name": "COLECTIVO AGUA, A.C."}
+    answer = linkage.dedupe(listed(*cells, again), ORGANISATIONS)
+    assert found(answer) == {("r0", "r5")}

@@ -43,7 +43,7 @@ first. Nothing is merged: pairs and groups are suggestions, and a person decides
 without it the column is called id. Kinds: {", ".join(KINDS)}.
 
   id = "folio"
-  [columns.organizacion]
+  [columns.agrupacion]
   kind = "name"
   acronym = "siglas"
   [columns.municipio]

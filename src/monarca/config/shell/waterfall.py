@@ -7,6 +7,7 @@ from html import escape
 from monarca.config.shell.drawing import ACCENT, INK, LABEL, PALE, ROW, TOP, WARM, WIDTH
 
 RIGHT = 110
+TITLE = 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,8 @@ def waterfalls(title: str, falls: Sequence[Fall]) -> str:
     shapes: list[str] = []
     y = TOP
     for fall in falls:
-        shapes.append(f'<text x="16" y="{y + 12}" font-weight="600">{escape(fall.title)}</text>')
+        name = fall.title if len(fall.title) <= TITLE else f"{fall.title[: TITLE - 1]}…"
+        shapes.append(f'<text x="16" y="{y + 12}" font-weight="600">{escape(name)}</text>')
         foot = y + (len(fall.steps) + 2) * ROW
         x = _x(0.0, low, high)
         shapes.append(f'<line x1="{x:.1f}" y1="{y + ROW - 4}" x2="{x:.1f}" y2="{foot - 4}"')

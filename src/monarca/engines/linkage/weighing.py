@@ -34,6 +34,9 @@ EXPECTED = 0.05
 RARITY = 20.0
 """So many rows does the average frequency of a value weigh beside its own count."""
 
+NAMING = ("name", "person", "id", "phone", "email")
+"""Kinds whose values are meant to name one alone."""
+
 NO_KIN = 1e-30
 """The chance of kin where no field can tell them from the same."""
 
@@ -161,7 +164,7 @@ def learned(rows: Rows, patterns: Patterns, at_random: Sequence[Floats]) -> Weig
     Every round: the chance of each class for each vector of outcomes, then the shares that these
     chances give.
     """
-    weights = expected(rows)
+    weights, at_random = expected(rows), _alone(rows, at_random)
     pseudo = 1.0 / weights.same.chance
     for _ in range(ROUNDS):
         same, kin = chances_of(weights, patterns)
@@ -179,6 +182,7 @@ def expected(rows: Rows) -> Weights:
     import numpy as np
 
     kinds = [column.kind for column in rows.columns]
+    strangers = tuple(np.array(kind.different) for kind in kinds)
     smaller = min(rows.first, len(rows) - rows.first) if rows.is_link else len(rows)
     chance = min(0.1, EXPECTED * max(smaller, 1) / max(rows.possible, 1))
     return Weights(
@@ -187,8 +191,25 @@ def expected(rows: Rows) -> Weights:
             chance if any(kind.is_identity for kind in kinds) else NO_KIN,
             tuple(np.array(kind.kin) for kind in kinds),
         ),
-        Shares(1 - 2 * chance, tuple(np.array(kind.different) for kind in kinds)),
+        Shares(1 - 2 * chance, strangers),
     )
+
+
+def _alone(rows: Rows, at_random: Sequence[Floats]) -> list[Floats]:
+    """Outcomes at random, without equal names where names are all there is.
+
+    One field alone cannot tell whether equal values are chance or sameness; if it names one (a
+    name, a number, an address), sameness is taken for granted, as a person would.
+    """
+    telling = [
+        place
+        for place, column in enumerate(rows.columns)
+        if len(column.values) > 1 and 10 * int((column.codes >= 0).sum()) >= len(rows)
+    ]
+    counted = [each.copy() for each in at_random]
+    if len(telling) == 1 and rows.columns[telling[0]].field.kind in NAMING:
+        counted[telling[0]][-1] = 0.0
+    return counted
 
 
 def chances_of(weights: Weights, patterns: Patterns) -> tuple[Floats, Floats]:
@@ -270,14 +291,16 @@ def rarity(rows: Rows, weights: Weights, place: int, found: Floats) -> Floats:
     """Bits to add, per value, where both rows have it: a rare value tells more than a common one.
 
     `found` is how many pairs that share a value of each group are the same, by their chances: they
-    make no value common. For numbers and addresses that should name one alone, being shared by
+    make no value common, and neither does the pair itself. For numbers and addresses that should name one alone, being shared by
     others can only take away.
     """
     import numpy as np
 
     column = rows.columns[place]
     average = float(weights.strangers.outcomes[place][-1])
-    apart = np.maximum(sharing(rows, column) - found, 0.0)[column.groups]
+    pairs = sharing(rows, column)
+    besides = 1 - 1 / np.maximum(pairs, 1.0)
+    apart = (np.maximum(pairs - found, 0.0) * besides)[column.groups]
     others = 2 * apart / np.maximum(column.shared, 1)
     said = max(float((column.codes >= 0).sum()) - 2, 0.0)
     share = (others + RARITY * average) / (said + RARITY)
