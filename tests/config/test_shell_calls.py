@@ -1,15 +1,21 @@
 """A command about a call: the river's own rows, as the person who asks may see them."""
 
 import json
+from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from monarca.config.cli import main
+from monarca.config.shell import calls
 from monarca.config.shell.calls import is_call
 from monarca.grants.applications import actions as applications
+from monarca.grants.reviews import actions as reviews
+from monarca.grants.reviews.models import Assignment
+from monarca.ground.journal.models import Entry
 from tests import world
 from tests.world_reviews import READ, make_declared, make_reviewed
-from tests.world_screening import make_officer
+from tests.world_screening import make_officer, make_screened
 
 
 @pytest.fixture
@@ -56,6 +62,85 @@ def ranked_or_refused(capsys, *words):
     main(["rank", "CFLI-MX-2024", "--json", *words])
     said = capsys.readouterr()
     return said.out + said.err
+
+
+@pytest.fixture
+def eligible(call, person):
+    """Four files that wait for readers, and three people who read."""
+    for name in ("ana", "luis", "rosa"):
+        make_officer("reviewer", f"{name}@example.org")
+    made = []
+    for number in range(4):
+        file = world.make_submitted(call, person(f"g{number}@example.org"), name=f"Grupo {number}")
+        make_screened(file)
+        made.append(file)
+    return made
+
+
+def assigned(capsys, *words):
+    code = main(["assign", "CFLI-MX-2024", "--reviewers-each", "2", *words])
+    return code, capsys.readouterr()
+
+
+def test_a_manager_gives_the_files_of_a_call_by_the_act_of_the_pages(eligible, capsys):
+    manager = make_officer("manager")
+    code, said = assigned(capsys, "--as", manager.email)
+
+    assert (code, said.err.splitlines()[-1]) == (0, "New assignments: 8.")
+    held = Counter(Assignment.objects.values_list("reviewer__email", flat=True))
+    assert sorted(held.values()) == [2, 3, 3]
+    assert {row.assigned_by for row in Assignment.objects.select_related("assigned_by")} == {
+        manager
+    }
+    assert Entry.objects.filter(verb="review.assigned").count() == 8
+
+    assert assigned(capsys, "--as", manager.email)[1].err.splitlines()[-1] == "New assignments: 0."
+
+
+def test_a_conflict_and_a_hand_in_the_application_are_never_overlooked(eligible, capsys):
+    ana = make_officer("reviewer", "ana@example.org")
+    reviews.declare(eligible[0], by=ana, at=READ, level="actual", words="Es mi hermana.")
+    assigned(capsys, "--as", make_officer("manager").email)
+    readers = Assignment.objects.filter(application=eligible[0])
+    assert set(readers.values_list("reviewer__email", flat=True)) == {
+        "luis@example.org",
+        "rosa@example.org",
+    }
+
+
+def test_a_trial_gives_nothing(eligible, capsys):
+    code, said = assigned(capsys, "--dry-run", "--as", make_officer("manager").email)
+    assert (code, Assignment.objects.count()) == (0, 0)
+    assert eligible[0].reference in said.out
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        ([], 2, "Say who gives the files, with --as E-MAIL; or look first, with --dry-run."),
+        (
+            ["--pairs", "x.csv", "--dry-run"],
+            2,
+            "A call tells its own reviewers, conflicts and plan: name it alone.",
+        ),
+        (
+            ["--as", "ana@example.org"],
+            1,
+            "CFLI-MX-2024: There is nothing to tell of this call yet.",
+        ),
+    ],
+)
+def test_who_may_not_give_files_is_told_in_one_sentence(eligible, capsys, words, code, sentence):
+    found, said = assigned(capsys, *words)
+    assert (found, said.err.splitlines()[-1]) == (code, sentence)
+    assert Assignment.objects.count() == 0
+
+
+def test_groups_and_texts_of_a_call_are_told_as_tables_of_link(eligible):
+    told = {row.text("id"): row.text("name") for row in calls.told("groups", Path("CFLI-MX-2024"))}
+    assert told == {file.reference: file.applicant.legal_name for file in eligible}
+    texts = calls.told("texts", Path("CFLI-MX-2024"))
+    assert [row.text("id") for row in texts] == sorted(file.reference for file in eligible)
 
 
 @pytest.mark.parametrize(

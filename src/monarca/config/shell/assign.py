@@ -49,9 +49,8 @@ and the command lines:
   monarca assign applications.csv reviewers.csv --reviewers-each 2 --keep plan.csv
   monarca assign applications.csv reviewers.csv --reviewers-each 1 --cap 0.8 --seed 2026-03-01
 
-of a call, as its manager (without --dry-run the files are given to their reviewers):
-
-  monarca assign CFLI-MX-2024 --reviewers-each 2 --dry-run --as manager@example.org
+of a call: monarca assign CFLI-MX-2024 --reviewers-each 2 --dry-run --as manager@example.org
+(without --dry-run the files are given to their reviewers at once, by the act of the pages).
 
 columns of applications: application (needed, unique); title; languages (a reviewer must read all);
 topics (the first is the main one and counts twice); needs (skills: one reviewer for each, at most

@@ -27,7 +27,7 @@ def told(table: str, path: Path, *, asker: str = "", may_be_empty: bool = False)
 
     Raises Fault where there is no such call, no such person, or nothing to tell.
     """
-    river = _river()
+    river = _started("monarca.config.shell.river")
     try:
         rows = river.told(table, str(path), asker=asker)
     except river.NotTold as refused:
@@ -37,8 +37,27 @@ def told(table: str, path: Path, *, asker: str = "", may_be_empty: bool = False)
     return Told(str(path), [Row(path, 0, cells) for cells in rows])
 
 
-def _river() -> Any:
-    """The module that knows the river; loading it starts Django."""
+class NotDone(Exception):
+    """An act of the river was refused; nothing was done."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.code)
+        self.reason = reason
+
+
+def act(name: str, path: Path, *given: object, asker: str) -> int:
+    """Do one of `acts.ACTS` on a call, all of it or nothing; how many records it made.
+
+    Raises NotDone.
+    """
+    done: int | Reason = _started("monarca.config.shell.acts").do(name, str(path), *given, by=asker)
+    if isinstance(done, Reason):
+        raise NotDone(done)
+    return done
+
+
+def _started(module: str) -> Any:
+    """A module that knows the river; loading it starts Django."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "monarca.config.settings")
     import_module("django").setup()
-    return import_module("monarca.config.shell.river")
+    return import_module(module)

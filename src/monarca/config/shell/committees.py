@@ -47,7 +47,8 @@ def read(tables: Tables, *, each: int, is_listed_only: bool) -> Problem:
     wanted = sum(each if one.reviewers is None else one.reviewers for one in applications)
     people = table(tables.reviewers, needed=("reviewer",), known=REVIEWER, key="reviewer")
     usual = -(-wanted // len(people)) + 1
-    reviewers = tuple(_reviewer(row, usual) for row in people)
+    even = wanted // len(people) if isinstance(tables.reviewers, Told) else 0
+    reviewers = tuple(_reviewer(row, usual, even=even) for row in people)
     return Problem(
         applications,
         reviewers,
@@ -73,9 +74,10 @@ def _application(row: Row) -> Application:
     )
 
 
-def _reviewer(row: Row, usual: int) -> Reviewer:
+def _reviewer(row: Row, usual: int, *, even: int) -> Reviewer:
+    """`usual` is the most and `even` the least where the row does not say."""
     most = row.whole("most", least=0, most=LARGEST, default=usual)
-    least = row.whole("least", least=0, most=LARGEST, default=0)
+    least = row.whole("least", least=0, most=LARGEST, default=even)
     if least > most:
         raise row.fault("matching.loads_cross", "least", reviewer=row.text("reviewer"))
     return Reviewer(
