@@ -156,12 +156,18 @@ def _against_lists(root: Element, record: Record) -> Iterator[Finding]:
 
 def _against_list(element: Element, row: Mapped) -> Iterable[Finding]:
     text = element.get(row.attribute) if row.attribute else element.text
-    if text is None or text in row.codes.active or text.strip() in row.codes.active:
+    if text is None or text in row.codes.active:
         return ()
-    if row.condition and not holds(element, row.condition):
-        return ()
+    return _unlisted(element, row, text)
+
+
+def _unlisted(element: Element, row: Mapped, text: str) -> Iterator[Finding]:
+    """A code may have space around it, and another vocabulary has other codes."""
+    code = text.strip()
+    if code in row.codes.active or (row.condition and not holds(element, row.condition)):
+        return
     field = row.attribute.replace(XML_NAMESPACE, "xml:")
-    return (_bad_code(Match(text, element, field), text.strip(), row.codes),)
+    yield _bad_code(Match(text, element, field), code, row.codes)
 
 
 def _bad_code(match: Match, code: str, codes: CodeList) -> Finding:

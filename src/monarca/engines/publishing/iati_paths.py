@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import cast
+from typing import Any, cast
 
 from lxml import etree
 
+XML = "{http://www.w3.org/XML/1998/namespace}"
 Element = etree._Element  # noqa: SLF001  # lxml's only name for the type
 
 
@@ -61,12 +62,14 @@ def all_matches(
     return tuple(match for one in expressions for match in matches(element, one, group=group))
 
 
-def _match(node: object) -> Match | None:
-    if isinstance(node, etree._Element):  # noqa: SLF001
-        return Match(None, node)
-    parent = node.getparent() if hasattr(node, "getparent") else None
+def _match(node: Any) -> Match | None:
+    """lxml's texts know their element; what knows none is no place in the document."""
+    if not isinstance(node, str):
+        return Match(None, node) if isinstance(node, etree._Element) else None  # noqa: SLF001
+    parent = node.getparent()  # type: ignore[attr-defined]
     if parent is None:
         return None
-    name = str(getattr(node, "attrname", None) or "")
-    name = name.replace("{http://www.w3.org/XML/1998/namespace}", "xml:")
-    return Match(str(node), parent, name if getattr(node, "is_attribute", False) else "")
+    if not node.is_attribute:  # type: ignore[attr-defined]
+        return Match(str(node), parent)
+    name = node.attrname.replace(XML, "xml:")  # type: ignore[attr-defined]
+    return Match(str(node), parent, name)

@@ -18,6 +18,8 @@ FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 def clean(text: str) -> str:
     """`text` in NFC, without control characters, line ends as \\n, no space around it."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", NOT_SEEN.sub("", NOT_XML.sub("", unified))).strip()
 
