@@ -67,7 +67,7 @@ def test_where_whole_people_cannot_reach_the_bound_the_levels_are_found_one_by_o
 
     wider = Task(people, (*quotas[:2], Quota("c", "1", 0, 1)), 2)
     found = sortition.fair_chances(wider)
-    assert found.ceiling == pytest.approx(found.least, abs=NEAR)
+    assert (found.least, found.ceiling) == (0.0, pytest.approx(0.5, abs=NEAR))
     expected = {"p1": 0.5, "p2": 0.0, "p3": 0.0, "p4": 1.0, "p5": 0.5}
     assert found.everybody() == pytest.approx(expected, abs=NEAR)
     assert dict(zip(pairs, oracle.leximin(wider), strict=True)) == pytest.approx(
@@ -89,7 +89,8 @@ def test_the_levels_and_the_relaxation_agree(seed, monkeypatch):
         slow = sortition.fair_chances(task, method=method)
         assert slow.gap <= NEAR
         assert slow.least == pytest.approx(usual.least, abs=NEAR)
-    assert slow.ceiling == pytest.approx(slow.least, abs=NEAR)
+        can = [each.chance for each in slow.kinds if each.chance > 0]
+        assert slow.ceiling == pytest.approx(min(can), abs=NEAR)
     slow = sortition.fair_chances(task).everybody()
     assert slow == pytest.approx(dict(usual.everybody()), abs=NEAR)
 
@@ -229,3 +230,14 @@ def test_progress_is_told_and_an_interruption_passes_through():
 def test_the_ceiling_alone_is_the_least_chance_where_the_bound_is_reached():
     task = feasible(2, people=10)
     assert sortition.ceiling(task) >= sortition.fair_chances(task).least - NEAR
+
+
+def test_the_ceiling_is_that_of_those_who_can_sit_and_of_everybody_when_asked_alone():
+    people = (*(Person(f"p{n}", {"x": "1"}) for n in range(4)), Person("never", {"x": "2"}))
+    task = Task(people, (Quota("x", "2", 0, 0),), 2)
+
+    found = sortition.fair_chances(task)
+
+    assert (found.least, found.ceiling) == (0.0, pytest.approx(0.5, abs=NEAR))
+    assert sortition.ceiling(task) == 0.0
+    assert sortition.ceiling(replace(task, people=people[:4])) == pytest.approx(0.5)

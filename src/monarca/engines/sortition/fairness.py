@@ -44,9 +44,9 @@ class Chance:
 class Chances:
     """A lottery of panels: each panel as people of each kind, with its weight.
 
-    Every chance is computed from the weights as they are, never taken from the solver. `least` is
-    the smallest chance; `ceiling` is proved: no lottery that keeps the quotas gives everybody who
-    can sit more. `gap`: nobody is further than this below the fairest chances.
+    Every chance is computed from the weights as they are, never taken from the solver. `ceiling` is
+    proved: no lottery that keeps the quotas gives everybody who can sit more. `gap`: nobody is
+    further than this below the fairest chances.
     """
 
     task: Task
@@ -92,17 +92,19 @@ def fair_chances(task: Task, *, method: str = "leximin", progress: Step | None =
         return _told(task, method, found, mixture, aim.least)
     mixture = by_stages(within, mixture.panels, is_leximin=method == "leximin", progress=step)
     told = _told(task, method, found, mixture, aim.least)
-    return replace(told, ceiling=min(told.ceiling, told.least + told.gap))
+    least = min(each.chance for each in told.kinds if each.chance > 0)
+    return replace(told, ceiling=least + told.gap)
 
 
 def ceiling(task: Task) -> float:
-    """No lottery that keeps the quotas gives everybody more than this. Raises as `fair_chances`.
+    """No lottery that keeps the quotas gives everybody more than this; 0 where somebody can never
+    sit. Raises as `fair_chances`.
 
     One linear programme: enough to judge a lottery that somebody else made.
     """
     demand(task)
     within, _ = _panels(task, kinds(task))
-    return bound(within, is_leximin=False).least
+    return float(bound(within, is_leximin=False).floors.min())
 
 
 def _panels(task: Task, found: tuple[Kind, ...]) -> "tuple[Space, Vector]":
@@ -138,7 +140,7 @@ def _reason(task: Task, people: Mapping[tuple[str, str], int], kind: Kind, chanc
     """Why people of this kind have this chance: what their quotas alone would allow, if that."""
     even = task.seats / len(task.people)
     values: dict[str, Value] = {"chance_share": chance, "even_share": even}
-    if chance < ALIKE / 10:
+    if chance == 0:
         return Reason("sortition.never")
     if abs(chance - even) < ALIKE:
         return Reason("sortition.even", values)

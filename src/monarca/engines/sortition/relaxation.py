@@ -25,16 +25,16 @@ class Bound:
 
     @property
     def least(self) -> float:
-        """The smallest chance of all."""
-        return float(self.floors.min())
+        """The smallest chance of those who can sit at all."""
+        return float(self.floors[self.floors > NOUGHT].min())
 
 
 def bound(within: Space, *, is_leximin: bool) -> Bound:
     """The fairest chances among fractional panels: every mixture of panels is one of them.
 
     Raise the least chance as far as it goes; whoever the linear programme's prices show to be stuck
-    there stays, and the rest are raised further (leximin), or all is done (maximin, once those who
-    can never sit are set aside). There must be a panel.
+    there stays, and the rest are raised further. For maximin only the first level of those who can
+    sit is asked for, and the same point gives it. There must be a panel.
     """
     import numpy as np
 
@@ -45,10 +45,10 @@ def bound(within: Space, *, is_leximin: bool) -> Bound:
         raised, prices = _raised(within, floors, free)
         point, level = raised[:-1], max(0.0, float(raised[-1]))
         floors[free] = level
-        if not is_leximin and level > NOUGHT:
-            break
         places = np.flatnonzero(free)
         free[places[prices >= min(NOUGHT, prices.max())]] = False
+    if not is_leximin:
+        floors = np.minimum(floors, Bound(floors, point).least)
     return Bound(floors, point)
 
 
