@@ -88,7 +88,7 @@ def test_a_manager_gives_the_files_of_a_call_by_the_act_of_the_pages(eligible, c
 
     assert (code, said.err.splitlines()[-1]) == (0, "New assignments: 8.")
     held = Counter(Assignment.objects.values_list("reviewer__email", flat=True))
-    assert sorted(held.values()) == [2, 3, 3]
+    assert (held.total(), len(held), min(held.values())) == (8, 3, 2)
     assert {row.assigned_by for row in Assignment.objects.select_related("assigned_by")} == {
         manager
     }
