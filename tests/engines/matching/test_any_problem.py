@@ -34,7 +34,7 @@ def is_sound(problem, plan):
     return True
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(problems())
 def test_the_total_is_the_largest_of_all_plans(problem):
     plan = matching.assign(problem, is_fair=False)
@@ -46,7 +46,7 @@ def test_the_total_is_the_largest_of_all_plans(problem):
     assert plan.proof.total == sum(oracle.scores(problem, taken(problem, plan)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(problems(needs=2))
 def test_two_needs_get_two_people_where_that_can_be_and_one_who_has_both_otherwise(problem):
     plan = matching.assign(problem, is_fair=False)
@@ -61,7 +61,7 @@ def test_two_needs_get_two_people_where_that_can_be_and_one_who_has_both_otherwi
     assert plan.proof.total == max(sum(oracle.scores(problem, each)) for each in every)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(problems(with_keep=True))
 def test_the_floor_is_proved_and_no_plan_has_a_higher_one(problem):
     every = oracle.best_kept(problem)
@@ -74,7 +74,7 @@ def test_the_floor_is_proved_and_no_plan_has_a_higher_one(problem):
     assert plan.proof.floor == min(oracle.scores(problem, taken(problem, plan)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(problems())
 def test_what_is_called_leximin_is_not_beaten_by_any_plan(problem):
     every = list(oracle.plans(problem))
@@ -85,7 +85,7 @@ def test_what_is_called_leximin_is_not_beaten_by_any_plan(problem):
     assert all(sorted(oracle.scores(problem, each))[:level] <= ours for each in every)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(problems(with_keep=True))
 def test_as_few_pairs_move_as_can_be(problem):
     every = list(oracle.plans(problem))
@@ -116,7 +116,7 @@ def test_the_order_of_rows_changes_nothing(problem, chance):
     assert matching.assign(other) == matching.assign(problem)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(problems(files=3, people=3))
 def test_a_way_out_is_enough_and_nothing_smaller_of_its_kind_is(problem):
     found = matching.assign(problem)
