@@ -3,16 +3,20 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
 
+from monarca.engines import scoring
 from monarca.engines.reasons import Reason
+from monarca.engines.scoring import Mark
 from monarca.grants.applications import queries as applications
 from monarca.grants.applications.models import Application
 from monarca.grants.applications.states import Sensitivity, Status
 from monarca.grants.calls import queries as calls
 from monarca.grants.calls.models import Call
+from monarca.grants.decisions import queries as decisions
 from monarca.grants.reviews import queries as reviews
 from monarca.grants.reviews.models import Assignment, Score
 from monarca.grants.reviews.states import Conflict
@@ -24,6 +28,9 @@ from monarca.ground.people.states import Roles
 from monarca.kit.command import now
 
 Cells = dict[str, Any]
+EIGHT_IN_TEN = 1.2816
+"""Standard deviations on either side of the middle that hold eight in ten of a normal."""
+
 FREE = ("", Conflict.NONE)
 UNFINISHED = (Reading.ASSIGNED, Reading.IN_PROGRESS)
 
@@ -149,6 +156,50 @@ def readings(asked: Asked) -> Iterator[Cells]:
         yield {"application": row.application.reference, "reviewer": row.reviewer.email}
 
 
+def projects(asked: Asked) -> Iterator[Cells]:
+    """What the committee may choose from, with what its readers found.
+
+    project, title, organisation, score, standard_error, asked (dollars), theme, region,
+    first_time, gender_code (the lowest that a reader gave), for reviewed files not yet settled.
+    """
+    marks = [Mark(**cells) for cells in scores(asked)]
+    if not marks:
+        return
+    standing = {each.application: each for each in scoring.rank(scoring.whole(marks)).standings}
+    open_ones = decisions.before_committee(asked.files).exclude(requested_cents=None)
+    files = list(open_ones.order_by("reference"))
+    findings = decisions.findings_of(files)
+    for file in files:
+        found, codes = standing.get(file.reference), findings[file.pk].ge_codes
+        if found is None:
+            continue
+        yield {
+            "project": file.reference,
+            "title": file.shown_title,
+            "organisation": str(file.applicant_id),
+            "score": Decimal(str(round(found.raw, 4))),
+            "standard_error": standard_error(found.low, found.high),
+            "asked": Decimal(file.requested_cents or 0) / 100,
+            "theme": file.priority,
+            "region": applications.answers_of(file).get("state", ""),
+            "first_time": not answers_of(file, "previous_canada"),
+            "gender_code": min(codes, default=""),
+        }
+
+
+def standard_error(low: float | None, high: float | None) -> Decimal | str:
+    """Of a score, from the ends of its interval that holds the truth eight times in ten."""
+    if low is None or high is None:
+        return ""
+    return Decimal(str(round((high - low) / 2 / EIGHT_IN_TEN, 4)))
+
+
+def limits(asked: Asked) -> Iterator[Cells]:
+    """The rules where nobody wrote any: the call's envelope, one project an organisation."""
+    dollars = Decimal(asked.call.budget_cents) / 100
+    yield {"envelope": dollars, "one_per_organisation": True}
+
+
 def groups(asked: Asked) -> Iterator[Cells]:
     """id, name, acronym, representative, rfc, clabe, phone, email, municipality, state."""
     for file in asked.files:
@@ -191,6 +242,8 @@ TABLES: Mapping[str, Callable[[Asked], Iterator[Cells]]] = {
     "reviewers": readers,
     "pairs": conflicts,
     "readings": readings,
+    "projects": projects,
+    "limits": limits,
     "groups": groups,
     "texts": texts,
 }
