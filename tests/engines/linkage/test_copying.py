@@ -1,5 +1,6 @@
 """Passages that stand in two texts are found at their places; what everybody writes is not."""
 
+import os
 import random
 import re
 import subprocess
@@ -171,7 +172,7 @@ def test_a_fingerprint_is_the_same_in_every_process():
             capture_output=True,
             text=True,
             check=True,
-            env={"PYTHONHASHSEED": seed, "PYTHONPATH": "src"},
+            env={**os.environ, "PYTHONHASHSEED": seed},
         ).stdout
         for seed in ("1", "2")
     }
@@ -187,3 +188,9 @@ def test_accents_written_apart_are_the_same_words():
     place = copy.passages[0]
     assert apart.startswith(apart[place.right_start : place.right_end])
     assert place.alike_share == 1.0
+
+
+def test_a_text_that_repeats_itself_takes_no_longer():
+    again = " ".join(["lo mismo otra vez y"] * 4_000)
+    (copy,) = copied([Text("a", again), Text("b", f"{again} {own(1)}")])
+    assert copy.left_share > 0.9

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 type Hashes = NDArray[np.uint64]
 
 GRAM, WINDOW = 5, 4
+REPEATS = 16
 WORDS = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 """A word, its accents written apart or not."""
 
@@ -153,7 +154,10 @@ def _winnowed(hashes: "Hashes", texts: Ints, grams: Ints) -> Flags:
 
 
 def shared_by(prints: Prints, *, most: int, known: Sequence[int] = ()) -> Flags:
-    """Which fingerprints stand in two texts or more, in no more than `most`, in none of `known`."""
+    """Which fingerprints stand in two texts or more, in no more than `most`, in none of `known`.
+
+    Of one that a text repeats over and over, the first REPEATS places.
+    """
     import numpy as np
 
     if not len(prints.hashes):
@@ -168,5 +172,8 @@ def shared_by(prints: Prints, *, most: int, known: Sequence[int] = ()) -> Flags:
     holders[np.logical_or.reduceat(is_known, starts)] = 0
     sizes = np.diff(np.append(starts, len(hashes)))
     shared = np.empty(len(hashes), bool)
-    shared[order] = np.repeat((holders >= 2) & (holders <= most), sizes)
+    runs = np.flatnonzero(is_another)
+    repeated = np.arange(len(hashes)) - np.repeat(runs, np.diff(np.append(runs, len(hashes))))
+    is_shared = np.repeat((holders >= 2) & (holders <= most), sizes)
+    shared[order] = is_shared & (repeated < REPEATS)
     return shared

@@ -291,8 +291,8 @@ def rarity(rows: Rows, weights: Weights, place: int, found: Floats) -> Floats:
     """Bits to add, per value, where both rows have it: a rare value tells more than a common one.
 
     `found` is how many pairs that share a value of each group are the same, by their chances: they
-    make no value common, and neither does the pair itself. For numbers and addresses that should name one alone, being shared by
-    others can only take away.
+    make no value common, and neither does the pair itself. For numbers and addresses that should
+    name one alone, being shared by others can only take away.
     """
     import numpy as np
 
