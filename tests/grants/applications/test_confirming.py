@@ -184,7 +184,7 @@ def test_document_and_reading_stand_side_by_side(arrived, officer):
 def test_every_answer_says_how_surely_and_where_it_was_read(call, officer):
     (row,) = bring(call, INBOX / "La Garlopa")
     page = officer.get(address(row)).text
-    assert "Look at this: read with doubt (67 of 100)" in page
+    assert "Look at this: read with doubt (74 of 100)" in page
     assert "Read surely (94 of 100)" in page
     anchors = re.findall(r'href="#(t1-\d+)"', page)
     assert len(anchors) > 50

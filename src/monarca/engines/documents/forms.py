@@ -154,7 +154,7 @@ class Reader:
         if not any(not is_blank(one.text) for one in kept):
             tinted = [one for one in pair.lines if coloured(one)]
             kept = [one for one in tinted if not guidance.reads_like(one.text)]
-            doubt = 0.5
+            doubt = 0.5 if kept else 1.0
         texts = [cleaned(one.text) for one in kept if not is_blank(one.text)]
         rows = ["\t".join(row.values()) for row in pair.rows]
         return "\n".join([*texts, *rows])[:LIMIT], doubt

@@ -16,6 +16,7 @@ from monarca.engines.documents.repeats import BULLET
 from monarca.engines.documents.tree import Block, Cell, Paragraph, Table, Tree, lines
 
 PROJECT = {"title": "title", "place": "places"}
+ANYWHERE = {"phone", "email", "state", "currency"}
 NAMED = {"organisation", "contact", "representative", "project"}
 PERSONS = ("contact", "representative", "declared")
 SURE = {"right": 0.97, "inline": 0.95, "below": 0.94, "box": 0.95, "columns": 0.93, "flow": 0.88}
@@ -70,7 +71,7 @@ class Walk:
         keys = groups.get(self.group, {}).get("keys", {})
         ours = {} if self.group in PERSONS else groups["organisation"]["keys"]
         if self.group and self.group != "organisation":
-            ours = {one: key for one, key in ours.items() if one in {"phone", "email", "state", "currency"}}
+            ours = {one: key for one, key in ours.items() if one in ANYWHERE}
         key = str(keys.get(name, ours.get(name, "")))
         if not key and self.group not in PERSONS:
             key = PROJECT.get(name, "")
