@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monarca.engines import spelling
+from monarca.engines import likeness, spelling
 
 ANY = st.text(max_size=40)
 
@@ -133,3 +133,17 @@ def test_no_text_is_too_strange(text):
     spelling.acronyms(text)
     spelling.acronym(text)
     spelling.several(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("Red Maíz, Institución de Asistencia Privada", "RED MAIZ I.A.P.", True),
+        ("Café Sol, S. de R.L. de C.V.", "Café Sol", True),
+        ("Red Maíz A.C.", "Red Nopal A.C.", False),
+        ("A.C.", "A.C.", False),
+    ],
+)
+def test_what_asks_for_perhaps_the_same_group_spells_names_so(one, other, alike):
+    mine, theirs = (likeness.marks_of({"legal_name": name}) for name in (one, other))
+    assert likeness.same_group(mine, theirs) is alike
