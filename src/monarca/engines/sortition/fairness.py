@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from monarca.engines.reasons import Reason, Value
-from monarca.engines.sortition.mixing import Mixture, Step, mixed
-from monarca.engines.sortition.panels import Space, best, space
+from monarca.engines.sortition.mixing import Mixture, Step, mixed, short_of
+from monarca.engines.sortition.panels import Space, best, space, tightened
 from monarca.engines.sortition.pool import CannotDraw, Kind, Task, counted, demand, kinds
 from monarca.engines.sortition.relaxation import bound
 from monarca.engines.sortition.relaxing import Relaxation, relaxed
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 METHODS = ("leximin", "maximin")
 ALIKE = 1e-4
+TIGHTENED = 3
+"""How often the bound is drawn tighter where no mixture of panels reaches it."""
 
 
 class NoPanelIsPossible(CannotDraw):
@@ -86,11 +88,17 @@ def fair_chances(task: Task, *, method: str = "leximin", progress: Step | None =
     within, first = _panels(task, found)
     step = progress or _silent
     step(0, 100)
-    aim = bound(within, is_leximin=method == "leximin")
-    mixture, is_reached = mixed(within, aim, first, progress=step)
-    if is_reached:
-        return _told(task, method, found, mixture, aim.least)
-    mixture = by_stages(within, mixture.panels, is_leximin=method == "leximin", progress=step)
+    is_leximin = method == "leximin"
+    for _ in range(TIGHTENED):
+        aim = bound(within, is_leximin=is_leximin)
+        mixture, is_reached = mixed(within, aim, first, progress=step)
+        if is_reached:
+            return _told(task, method, found, mixture, aim.least)
+        tighter = tightened(within, short_of(within, aim, mixture))
+        if tighter is None:
+            break
+        within = tighter
+    mixture = by_stages(within, mixture.panels, is_leximin=is_leximin, progress=step)
     told = _told(task, method, found, mixture, aim.least)
     least = min(each.chance for each in told.kinds if each.chance > 0)
     return replace(told, ceiling=least + told.gap)

@@ -65,6 +65,14 @@ def mixed(within: Space, aim: Bound, first: "Vector", *, progress: Step) -> tupl
     return mixture, reached
 
 
+def short_of(within: Space, aim: Bound, mixture: Mixture) -> list[int]:
+    """The kinds that the mixture leaves below what they were to get."""
+    import numpy as np
+
+    chances = mixture.weights @ np.array(mixture.panels) / within.sizes
+    return [int(place) for place in np.flatnonzero(chances < aim.floors - EXACT / 2)]
+
+
 def peeled(within: Space, point: "Vector", progress: Step) -> "list[Vector]":
     """Panels of which `point` is (nearly) a mixture, each found on the face the rest stands on.
 

@@ -1,8 +1,8 @@
 """The panels that keep every quota, as whole numbers of each kind, and how one is found."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from monarca.engines.sortition.pool import Kind, Quota
@@ -68,6 +68,23 @@ def best(within: Space, weights: "Vector") -> "Vector | None":
 
     nothing = np.zeros(len(weights))
     return _panel(within, weights, (nothing, within.most), (within.low, within.high))
+
+
+def tightened(within: Space, places: Iterable[int]) -> "Space | None":
+    """The same panels, with the most people of these kinds that any real panel has room for.
+
+    None where no panel bound gets smaller. This is how a bound learns who can never sit.
+    """
+    import numpy as np
+
+    most = within.most.copy()
+    for place in places:
+        only = np.zeros(len(most))
+        only[place] = 1.0
+        panel = best(within, only)
+        if panel is not None:
+            most[place] = min(most[place], panel[place])
+    return None if (most == within.most).all() else replace(within, most=most)
 
 
 def beside(within: Space, point: "Vector", weights: "Vector") -> "Vector | None":
