@@ -28,7 +28,7 @@ a complete example; the file organisations.csv:
   2024-003,TEJEDORAS DE LA NIEBLA AC,,Lic. Ma. del Carmen Hdez. López,TNI-150312-AB4,,,,\
 Oaxaca de Juarez,Oax.
 
-and the command lines:
+and the command lines (padron.csv, padron.toml and texts.csv lie in examples/engines/linkage/):
 
   monarca link organisations.csv --plot why.svg
   monarca link organisations.csv padron.csv --columns padron.toml
