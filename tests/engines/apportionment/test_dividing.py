@@ -83,6 +83,15 @@ def test_numbers_beyond_every_machine_word_stay_exact(rule):
     assert all(isinstance(share.amount, int) for share in division.shares)
 
 
+def test_numbers_beyond_every_float_are_divided_too():
+    large = 10**400
+    claims = [Claim(letter, large, weight=Fraction(large)) for letter in "abc"]
+    for rule in ("water_filling", "weighted_water_filling", "talmud", "hamilton"):
+        division = divide(claims, Terms(large), rule)
+        assert sum(share.amount for share in division.shares) == large
+        assert by_id(division)["a"].rounding.values["exact"] == round(Fraction(large, 3))
+
+
 def test_a_share_says_what_bounded_it():
     claims = [
         Claim("a", 10),

@@ -98,8 +98,12 @@ def answer(given: Namespace, teller: Teller) -> int:
             return 2
         raise _placed(refused, needs, given.needs) from None
     asked = Asked(tuple(needs), tuple(compared), given.axioms)
-    teller.tell(_data(asked), *_parts(asked, teller))
-    teller.draw(_drawn(asked, teller))
+    if teller.as_json:
+        teller.tell(_data(asked))
+    else:
+        teller.tell(None, *_parts(asked, teller))
+    if teller.plot:
+        teller.draw(_drawn(asked, teller))
     return 0
 
 
@@ -208,7 +212,8 @@ def _data(asked: Asked) -> dict[str, object]:
 
 
 def _division(compared: Compared, asked: Asked) -> dict[str, object]:
-    division, measures, names = compared.division, compared.inequality, asked.names
+    division, measures = compared.division, compared.inequality
+    names, claims = asked.names, asked.claims
     return {
         "rule": division.rule,
         "supply": division.terms.supply,
@@ -227,7 +232,7 @@ def _division(compared: Compared, asked: Asked) -> dict[str, object]:
             {
                 "id": share.id,
                 "name": names[share.id],
-                "claim": asked.claims[share.id],
+                "claim": claims[share.id],
                 "amount": share.amount,
                 "exact": str(share.exact),
                 "reason": share.reason,

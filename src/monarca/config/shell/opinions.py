@@ -69,8 +69,12 @@ def answer(given: Namespace, teller: Teller) -> int:
     votes = list(_votes(given.votes))
     with teller.progress("shell.opinions.trying") as step:
         found = opinion.survey(votes, texts, seed=given.seed, progress=step)
-    teller.tell(_data(found, texts), *_parts(found, texts, max(0, given.top), teller))
-    teller.draw(_drawn(found, texts, teller))
+    if teller.as_json:
+        teller.tell(_data(found, texts))
+    else:
+        teller.tell(None, *_parts(found, texts, max(0, given.top), teller))
+    if teller.plot:
+        teller.draw(_drawn(found, texts, teller))
     return 0
 
 

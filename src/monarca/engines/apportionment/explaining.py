@@ -70,7 +70,7 @@ def _measured(rule: str, claim: Claim, amount: int, terms: Terms) -> Reason:
     by = "apportionment.by_weight" if terms.by == "weight" else "apportionment.by_claim"
     code = MEASURES.get(rule, by)
     if code == "apportionment.by_weight":
-        values["weight"] = float(claim.weight)
+        values["weight"] = shown(claim.weight)
     elif code == "apportionment.by_claim":
         values["met_share"] = amount / claim.claim
     elif code == "apportionment.by_loss":
@@ -107,7 +107,7 @@ def _covax(claim: Claim, amount: int, phase: int, terms: Terms) -> Reason:
     if reached + terms.unit > goal and (phase == 1 or reached <= goal):
         return Reason("apportionment.covax_target_met", values)
     if phase == 2:
-        return Reason("apportionment.covax_phase_two", {**values, "risk": float(claim.risk)})
+        return Reason("apportionment.covax_phase_two", {**values, "risk": shown(claim.risk)})
     if amount == 0 and claim.received:
         return Reason("apportionment.covax_ahead", values)
     return Reason("apportionment.covax_phase_one", values)
@@ -117,13 +117,21 @@ def _rounding(amount: int, exact: Fraction, terms: Terms) -> Reason | None:
     if exact.denominator == 1 and exact == amount:
         return None
     is_up = amount > exact
-    said: dict[str, Value] = {"exact": exact.numerator / exact.denominator}
+    said: dict[str, Value] = {"exact": shown(exact)}
     if terms.unit == 1:
         code = "apportionment.rounded_up" if is_up else "apportionment.rounded_down"
     else:
         said["unit"] = terms.unit
         code = "apportionment.lots_up" if is_up else "apportionment.lots_down"
     return Reason(code, said)
+
+
+def shown(exact: Fraction) -> float | int:
+    """A fraction as a figure for a sentence: to the nearest whole where floats end."""
+    try:
+        return exact.numerator / exact.denominator
+    except OverflowError:
+        return round(exact)
 
 
 def left_over(left: int, terms: Terms) -> Reason:

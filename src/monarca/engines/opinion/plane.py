@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 UNSEEN = 2
 ROUNDS = 2
 SMALL = 100
+EXACT = 1e-9
 PLACES = 9
 """Coordinates are rounded so that the order of a sum does not show."""
 
@@ -125,17 +126,19 @@ class Plane:
 def _leading(gram: "Floats") -> "Floats":
     """The eigenvectors of the two largest eigenvalues, by Lanczos where the matrix is large.
 
-    The start is fixed, so that the answer is; what Lanczos cannot do (a matrix of noughts) is
-    done the long way.
+    The start is fixed and products are summed in one thread, so that the answer does not depend
+    on the machine's load; what Lanczos cannot do (a matrix of noughts) is done the long way.
     """
     import numpy as np
     from scipy.linalg import eigh
-    from scipy.sparse.linalg import ArpackError, eigsh
+    from scipy.sparse.linalg import ArpackError, LinearOperator, eigsh
 
     size = gram.shape[0]
     if size > SMALL:
+        once = LinearOperator(gram.shape, lambda way: np.einsum("ij,j->i", gram, way.ravel()))
         try:
-            values, vectors = eigsh(gram, k=2, which="LA", v0=np.linspace(1.0, 2.0, size))
+            start = np.linspace(1.0, 2.0, size)
+            values, vectors = eigsh(once, k=2, which="LA", v0=start, tol=EXACT)
         except ArpackError:
             pass
         else:

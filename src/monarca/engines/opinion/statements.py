@@ -114,7 +114,7 @@ def surely(part: int, whole: int) -> float:
         return 0.0
     share, square = part / whole, CERTAIN**2 / whole
     spread = CERTAIN * sqrt(share * (1 - share) / whole + square / (4 * whole))
-    return (share + square / 2 - spread) / (1 + square)
+    return max(0.0, (share + square / 2 - spread) / (1 + square))
 
 
 def _reason(kind: str, counts: Counts) -> Reason:
