@@ -149,7 +149,7 @@ def largest() -> Iterator[Figure]:
 
 
 def peak_megabytes() -> float:
-    """The most this process held since it was started (what rusage says is the parent's as well)."""
+    """The most this process held since it was started; rusage would count its parent as well."""
     status = Path("/proc/self/status").read_text(encoding="ascii")
     return int(status.partition("VmHWM:")[2].split()[0]) / 1000
 

@@ -98,6 +98,19 @@ def test_the_relaxed_problem_is_the_same_but_for_its_changes():
     assert isinstance(matching.assign(relaxed), Plan)
 
 
+def test_a_large_table_that_is_given_up_says_that_not_all_was_tried(monkeypatch):
+    for name, number in (("ALL_KEPT", 3), ("BEST", 2), ("WIDEST", 3)):
+        monkeypatch.setattr(f"monarca.engines.matching.assigning.{name}", number)
+    files = tuple(Application(f"A{n}") for n in range(2))
+    people = tuple(Reviewer(f"R{n}", most=1) for n in range(4))
+    pairs = tuple(Pair(each.id, f"R{n}", 900) for each in files for n in range(2))
+    found = matching.assign(Problem(files, people, pairs, 2))
+    assert found.short == (Reason("matching.not_all_tried"),)
+    assert not found.is_complete
+    monkeypatch.setattr("monarca.engines.matching.assigning.WIDEST", 100)
+    assert isinstance(matching.assign(Problem(files, people, pairs, 2)), Plan)
+
+
 def test_a_large_table_tries_the_likeliest_pairs_and_says_so(monkeypatch):
     monkeypatch.setattr("monarca.engines.matching.assigning.ALL_KEPT", 3)
     files = (Application("A", frozenset({"nah"})), Application("B"))

@@ -94,6 +94,7 @@ CODES = (
     "matching.loads_too_small",
     "matching.more_load",
     "matching.nobody_has",
+    "matching.not_all_tried",
     "matching.nothing_to_read",
     "matching.now_conflict",
     "matching.now_language",

@@ -9,7 +9,10 @@ from monarca.engines.matching.network import Network, laid
 from monarca.engines.matching.plan import Plan
 from monarca.engines.matching.pricing import Outcome, Step
 from monarca.engines.matching.problem import SCALE, Problem, Refused, in_order, to_be_read
-from monarca.engines.matching.relaxing import Relaxation, relaxation
+from monarca.engines.matching.relaxing import Relaxation, is_hopeless, relaxation
+
+WIDEST = 5_000_000
+"""Candidates to which a table that was cut is widened before it is given up."""
 
 
 def assign(
@@ -68,9 +71,11 @@ def _started(problem: Problem) -> _Start | Relaxation:
         start = _tried(problem, found)
         if start:
             return start
-        if not found.is_cut:
-            return relaxation(problem, table, found, is_large=cells > ALL_KEPT)
-        best = best * 4 if best else None
+        wider = 4 * (best or 0)
+        is_over = is_hopeless(problem, found) or wider * len(problem.applications) > WIDEST
+        if is_over or not found.is_cut:
+            return relaxation(problem, table, found, best=best)
+        best = wider
 
 
 def _tried(problem: Problem, found: Candidates) -> _Start | None:

@@ -118,19 +118,37 @@ def free(table: Grids, *, best: int | None = None) -> Candidates:
     return Candidates(row, column, affinity, is_given, eligible, is_cut)
 
 
-def barred(table: Grids, *, best: int | None = None) -> tuple[Candidates, "Ints"]:
-    """The pairs that a language or a conflict bars, and why (LANGUAGE, CONFLICT or their sum)."""
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """The pairs that a language or a conflict bars, and why (LANGUAGE, CONFLICT or their sum).
+
+    The two counts are of all such reviewers of each application, before any cut.
+    """
+
+    pairs: Candidates
+    why: "Ints"
+    by_language: "Ints"
+    by_conflict: "Ints"
+
+
+def barred(table: Grids, *, best: int | None = None) -> Barred:
+    """What is barred; with `best`, the likeliest that many pairs of each application."""
     import numpy as np
 
-    parts = []
-    for _, row, column, affinity, why in _cells(table):
-        kept = np.flatnonzero(why != FREE)
-        if best is not None:
-            kept = kept[_best(table, row[kept], column[kept], affinity[kept], best)]
-        parts.append((row[kept], column[kept], affinity[kept], why[kept]))
-    count = np.zeros(len(table.problem.applications), dtype=np.int64)
+    files = len(table.problem.applications)
+    parts, counts = [], np.zeros((2, files), dtype=np.int64)
+    for first, *cells, why in _cells(table):
+        shut = np.flatnonzero(why != FREE)
+        row, column, affinity, why_shut = (each[shut] for each in (*cells, why))
+        for place, bar in enumerate((LANGUAGE, CONFLICT)):
+            counted = np.bincount(row[(why_shut & bar) > 0] - first)
+            counts[place, first : first + len(counted)] += counted
+        kept = slice(None) if best is None else _best(table, row, column, affinity, best)
+        parts.append((row[kept], column[kept], affinity[kept], why_shut[kept]))
     row, column, affinity, whys = _joined(parts, 4)
-    return Candidates(row, column, affinity, _given(table, row, column), count), whys
+    none = np.zeros(files, dtype=np.int64)
+    pairs = Candidates(row, column, affinity, _given(table, row, column), none)
+    return Barred(pairs, whys, counts[0], counts[1])
 
 
 def _given(table: Grids, row: "Ints", column: "Ints") -> "Flags":

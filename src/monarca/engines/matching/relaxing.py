@@ -11,7 +11,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from monarca.engines.matching import candidates as finding
-from monarca.engines.matching.candidates import BEST, CONFLICT, FREE, LANGUAGE, Candidates, Grids
+from monarca.engines.matching.candidates import (
+    BEST,
+    CONFLICT,
+    FREE,
+    LANGUAGE,
+    Barred,
+    Candidates,
+    Grids,
+)
 from monarca.engines.matching.network import (
     Arcs,
     Network,
@@ -63,8 +71,8 @@ class Way:
 class Relaxation:
     """Why there is no plan, and the ways out, the smallest first.
 
-    `is_complete` is False where, of a very large table, only the likeliest barred pairs of each
-    application were considered for being waived.
+    `is_complete` is False where, of a very large table, only the likeliest pairs of each
+    application were considered, so that a smaller set may exist.
     """
 
     short: tuple[Reason, ...]
@@ -72,29 +80,46 @@ class Relaxation:
     is_complete: bool = True
 
 
-def relaxation(problem: Problem, table: Grids, found: Candidates, *, is_large: bool) -> Relaxation:
-    """The smallest ways out of a problem that has no plan."""
-    shut, why = finding.barred(table, best=BEST if is_large else None)
-    doors = _Doors.around(problem, found, shut, why)
+def relaxation(
+    problem: Problem, table: Grids, found: Candidates, *, best: int | None
+) -> Relaxation:
+    """The smallest ways out of a problem that has no plan; `best` of each file were considered."""
+    shut = finding.barred(table, best=BEST if best else None)
+    doors = _Doors.around(problem, found, shut)
     ways: list[Way] = []
     for kinds in [*((kind,) for kind in KINDS), KINDS]:
         size = _least_size(ways)
         way = doors.way(kinds)
-        if way and (len(kinds) == 1 or way.size < size) and is_possible(relaxed(problem, way)):
+        if way and (len(kinds) == 1 or way.size < size) and _opens(problem, way, best):
             ways.append(way)
     ways.sort(key=lambda way: (way.size, (*KINDS, "mixed").index(way.kind)))
-    return Relaxation(tuple(_short(problem, found, shut, why)), tuple(ways), not is_large)
+    return Relaxation(tuple(_short(problem, found, shut)), tuple(ways), best is None)
+
+
+def is_hopeless(problem: Problem, found: Candidates) -> bool:
+    """Does a count show that there is no plan, whichever candidates are considered?"""
+    wanted = [problem.wanted(each) for each in problem.applications]
+    able = found.eligible.tolist()
+    is_short = any(few < many for few, many in zip(able, wanted, strict=True))
+    return is_short or sum(each.most for each in problem.reviewers) < sum(wanted)
+
+
+def _opens(problem: Problem, way: Way, best: int | None) -> bool:
+    """Is there a plan once these changes are made? The waived pairs are among the candidates."""
+    waived = tuple((each.application, each.reviewer) for each in way.changes)
+    other = replace(relaxed(problem, way), keep=waived)
+    return is_possible(other, best=best)
 
 
 def _least_size(ways: list[Way]) -> int:
     return min((way.size for way in ways), default=1 << 60)
 
 
-def is_possible(problem: Problem) -> bool:
-    """Is there any plan at all?"""
+def is_possible(problem: Problem, *, best: int | None = None) -> bool:
+    """Is there any plan at all? With `best`, one among that many candidates of each application."""
     import numpy as np
 
-    found = finding.free(finding.grids(problem))
+    found = finding.free(finding.grids(problem), best=best)
     for is_merged in (False, True):
         network = laid(problem, found, is_merged=is_merged)
         none = np.zeros(len(found.row), dtype=np.int64)
@@ -130,13 +155,11 @@ def relaxed(problem: Problem, way: Way) -> Problem:
     )
 
 
-def _short(problem: Problem, found: Candidates, shut: Candidates, why: "Ints") -> Iterator[Reason]:
+def _short(problem: Problem, found: Candidates, shut: Barred) -> Iterator[Reason]:
     """What a count alone can tell: files with too few reviewers, needs nobody meets, all loads."""
-    import numpy as np
-
-    files = len(problem.applications)
-    tongue = np.bincount(shut.row[(why & LANGUAGE) > 0], minlength=files).tolist()
-    tied = np.bincount(shut.row[(why & CONFLICT) > 0], minlength=files).tolist()
+    if found.is_cut and not is_hopeless(problem, found):
+        yield Reason("matching.not_all_tried")
+    tongue, tied = shut.by_language.tolist(), shut.by_conflict.tolist()
     for place, file in enumerate(problem.applications):
         able, wanted = int(found.eligible[place]), problem.wanted(file)
         if able < wanted:
@@ -175,9 +198,10 @@ class _Doors:
     why: "Ints"
 
     @classmethod
-    def around(cls, problem: Problem, found: Candidates, shut: Candidates, why: "Ints") -> "_Doors":
+    def around(cls, problem: Problem, found: Candidates, barred: Barred) -> "_Doors":
         import numpy as np
 
+        shut, why = barred.pairs, barred.why
         row, column = np.r_[found.row, shut.row], np.r_[found.column, shut.column]
         whole = np.r_[np.full(len(found.row), FREE), why]
         order = np.lexsort((column, row))
