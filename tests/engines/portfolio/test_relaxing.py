@@ -2,10 +2,21 @@
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 
-from monarca.engines.portfolio import Level, Limit, Pin, Project, Rules, select
-from tests.engines.portfolio.oracle import best_worth, cases, fewest
+from monarca.engines.portfolio import (
+    Effort,
+    Level,
+    Limit,
+    Pin,
+    Project,
+    Rules,
+    broken,
+    problem_of,
+    select,
+)
+from monarca.engines.portfolio.yielding import alone, weight_of
+from tests.engines.portfolio.oracle import best_worth, cases, fewest, plans
 
 
 @settings(max_examples=60, deadline=None)
@@ -22,6 +33,32 @@ def test_a_relaxation_is_the_smallest_and_really_works(case):
     assert len(eased.easings) == fewest(projects, rules)
     assert best_worth(projects, eased.rules) is not None
     assert select(projects, eased.rules).plan is not None
+
+
+@settings(max_examples=30, deadline=None)
+@given(cases(most=4))
+def test_one_rule_alone_is_found_where_one_is_enough(case):
+    projects, rules = case
+    problem = problem_of(projects, rules)
+    best = [
+        worth_of_breach(problem, bad[0], chosen)
+        for _, chosen, bad in plans(projects, rules)
+        if len(bad) == 1 and not bad[0].startswith("organisation:")
+    ]
+    assume(select(projects, rules).plan is None)
+
+    found = alone(problem, rules, Effort())
+
+    assert (found is None) == (not best)
+    if found:
+        [rule] = broken(problem, found[0])
+        assert worth_of_breach(problem, rule, found[0]) == min(best)
+        assert found[1]
+
+
+def worth_of_breach(problem, rule, chosen):
+    lines = [line for line in problem.lines if line.rule == rule]
+    return sum(max(0, line.excess(chosen)) * weight_of(line) for line in lines)
 
 
 def project(name, cents, **given):

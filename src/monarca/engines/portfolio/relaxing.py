@@ -1,6 +1,6 @@
 """When no plan keeps every rule: the fewest rules to ease, by the least, checked by a plan."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,10 +23,8 @@ from monarca.engines.portfolio.shapes import (
     Relaxation,
     Rules,
 )
+from monarca.engines.portfolio.yielding import MANY, alone, weight_of
 from monarca.engines.reasons import Reason, Value
-
-FINE = 10**12
-"""Slack of a rule is weighed as a share of its own bound, in this many parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +41,14 @@ class Wishes:
         slacks = (each for each, _ in self.weights)
         return [*self.taken.values(), *self.gives.values(), *slacks]
 
+    def one_each(self) -> list[tuple[Any, int]]:
+        """The aim of giving up as few rules as possible."""
+        return [(each, 1) for each in self.gives.values()]
+
+    def given(self, answer: Mapping[int, int]) -> int:
+        """How many rules an answer gives up."""
+        return sum(answer[each.index] for each in self.gives.values())
+
 
 def relax(
     projects: Sequence[Project], rules: Rules, *, effort: Effort = USUAL
@@ -53,21 +59,60 @@ def relax(
     plan exists even when every rule that is not firm is given up (or none was found in the time).
     """
     problem = problem_of(projects, rules)
-    wishes = _model(problem, rules)
-    few, is_fewest = _least(wishes, [(each, 1) for each in wishes.gives.values()], effort)
+    found = alone(problem, rules, effort) if len(projects) >= MANY else None
+    found = found or _together(problem, rules, effort)
+    if found is None:
+        return None
+    chosen, is_smallest = found
+    eased, easings = _eased(problem, rules, chosen, broken(problem, chosen))
+    verified = not broken(problem_of(projects, eased), chosen)
+    return Relaxation(tuple(easings), eased, is_smallest, verified)
+
+
+def _together(
+    problem: Problem, rules: Rules, effort: Effort
+) -> tuple[tuple[int, ...], bool] | None:
+    """The columns of a plan that breaks the fewest rules, by the least; and whether proved."""
+    wishes, few, is_fewest = _fewest(problem, rules, effort)
     if few is None:
         return None
-    count = sum(few[each.index] for each in wishes.gives.values())
-    wishes.model.add(sum(wishes.gives.values()) <= count)
+    wishes.model.add(sum(wishes.gives.values()) <= wishes.given(few))
     for each in wishes.every():
         wishes.model.add_hint(each, few[each.index])
     little, is_least = _least(wishes, wishes.weights, effort)
     answer = little or few
-    chosen = [column for column, each in wishes.taken.items() if answer[each.index]]
-    given = [rule for rule, each in wishes.gives.items() if answer[each.index]]
-    eased, easings = _eased(problem, rules, chosen, given)
-    verified = not broken(problem_of(projects, eased), chosen)
-    return Relaxation(tuple(easings), eased, is_fewest and is_least, verified)
+    chosen = (column for column, each in wishes.taken.items() if answer[each.index])
+    return tuple(chosen), is_fewest and is_least
+
+
+def _fewest(
+    problem: Problem, rules: Rules, effort: Effort
+) -> tuple[Wishes, dict[int, int] | None, bool]:
+    """The fewest rules that give way, and whether that is proved.
+
+    Organisations are many. At first only those give way for which more than one project is pinned;
+    the others come in where that leaves two rules or more, and only if they make them fewer.
+    """
+    crowded, every = _organisations(problem, rules)
+    narrow = _model(problem, rules, crowded)
+    few, is_proved = _least(narrow, narrow.one_each(), effort)
+    count = narrow.given(few) if few is not None else len(narrow.gives) + len(every) + 1
+    if crowded == every or count <= 1:
+        return narrow, few, is_proved or count <= 1
+    wide = _model(problem, rules, every)
+    wide.model.add(sum(wide.gives.values()) <= count - 1)
+    fewer, is_proved = _least(wide, wide.one_each(), effort)
+    return (narrow, few, is_proved) if fewer is None else (wide, fewer, is_proved)
+
+
+def _organisations(problem: Problem, rules: Rules) -> tuple[set[int], set[int]]:
+    """Groups of several projects: those with two projects pinned or more, and all of them."""
+    wanted = {pin.project for pin in rules.pins if pin.is_in}
+    members: dict[int, set[str]] = {}
+    for column, (place, _) in enumerate(problem.columns):
+        members.setdefault(problem.groups[column], set()).add(problem.projects[place].id)
+    crowded = {group for group, ids in members.items() if len(ids & wanted) > 1}
+    return crowded, {group for group, ids in members.items() if len(ids) > 1}
 
 
 def _least(
@@ -81,12 +126,13 @@ def _least(
     state = solver.solve(wishes.model)
     refuse_interrupted(solver, state, effort)
     if state not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
-        return None, False
+        return None, state == cp_model.INFEASIBLE
     said = {each.index: solver.value(each) for each in wishes.every()}
     return said, state == cp_model.OPTIMAL
 
 
-def _model(problem: Problem, rules: Rules) -> Wishes:
+def _model(problem: Problem, rules: Rules, yielding: set[int]) -> Wishes:
+    """`yielding` are the groups (organisations) that may be given more than one project."""
     from ortools.sat.python import cp_model
 
     model = cp_model.CpModel()
@@ -102,13 +148,15 @@ def _model(problem: Problem, rules: Rules) -> Wishes:
         return gives[rule]
 
     wishes = Wishes(model, taken, gives, weights)
-    _soft_groups(problem, wishes, gives_way)
+    _soft_groups(problem, wishes, yielding, gives_way)
     _soft_pins(problem, wishes, gives_way)
     _soft_lines(problem, wishes, gives_way)
     return wishes
 
 
-def _soft_groups(problem: Problem, wishes: Wishes, gives_way: Any) -> None:
+def _soft_groups(
+    problem: Problem, wishes: Wishes, yielding: set[int], gives_way: Callable[[str], Any]
+) -> None:
     """One level a project always; one project an organisation unless that gives way."""
     owned: dict[int, list[int]] = {}
     groups: dict[int, list[int]] = {}
@@ -117,22 +165,24 @@ def _soft_groups(problem: Problem, wishes: Wishes, gives_way: Any) -> None:
         groups.setdefault(problem.groups[column], []).append(column)
     for columns in owned.values():
         wishes.model.add_at_most_one(wishes.taken[column] for column in columns)
-    for columns in groups.values():
+    for group, columns in groups.items():
         places = {problem.columns[column][0] for column in columns}
-        if len(places) > 1:
+        if group not in yielding:
+            wishes.model.add_at_most_one(wishes.taken[column] for column in columns)
+        else:
             rule = f"organisation:{problem.projects[min(places)].organisation}"
             most = 1 + (len(places) - 1) * gives_way(rule)
             wishes.model.add(sum(wishes.taken[column] for column in columns) <= most)
 
 
-def _soft_pins(problem: Problem, wishes: Wishes, gives_way: Any) -> None:
+def _soft_pins(problem: Problem, wishes: Wishes, gives_way: Callable[[str], Any]) -> None:
     for column, is_open in enumerate(problem.open):
         if not is_open:
             project = problem.projects[problem.columns[column][0]].id
             wishes.model.add_implication(wishes.taken[column], gives_way(f"pin:{project}"))
 
 
-def _soft_lines(problem: Problem, wishes: Wishes, gives_way: Any) -> None:
+def _soft_lines(problem: Problem, wishes: Wishes, gives_way: Callable[[str], Any]) -> None:
     """Every line that could be broken gets a slack, which is nought unless its rule gives way."""
     for line in problem.lines:
         over = sum(said for said in line.terms.values() if said > 0) - line.most
@@ -142,8 +192,7 @@ def _soft_lines(problem: Problem, wishes: Wishes, gives_way: Any) -> None:
         total = sum(wishes.taken[column] * said for column, said in line.terms.items())
         wishes.model.add(total - slack <= line.most)
         wishes.model.add(slack <= over * gives_way(line.rule))
-        size = abs(line.most) or sum(map(abs, line.terms.values()))
-        wishes.weights.append((slack, max(1, FINE // max(1, size, over))))
+        wishes.weights.append((slack, weight_of(line)))
 
 
 def _eased(
