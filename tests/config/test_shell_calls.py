@@ -136,6 +136,38 @@ def test_who_may_not_give_files_is_told_in_one_sentence(eligible, capsys, words,
     assert Assignment.objects.count() == 0
 
 
+def test_the_best_plan_of_a_call_keeps_its_envelope_and_says_why(files, capsys):
+    """Three files ask 45,000 dollars each or so; the scores are 5, 4 and 2."""
+    asked = files[0].requested_cents
+    code = main(["select", "CFLI-MX-2024", "--budget-cents", str(2 * asked), "--json"])
+    told = json.loads(capsys.readouterr().out)
+    assert code == 0
+    assert files[2].reference not in funded(told)
+    assert funded(told) == [file.reference for file in files[:2]]
+
+
+def test_a_call_is_chosen_from_by_rules_that_a_person_wrote(files, capsys, tmp_path):
+    rules = tmp_path / "rules.toml"
+    rules.write_text(
+        f"envelope = {3 * files[0].requested_cents // 100}\n"
+        f'[[pins]]\nproject = "{files[0].reference}"\nfund = false\n'
+    )
+    assert main(["select", "CFLI-MX-2024", str(rules), "--json"]) == 0
+    assert funded(json.loads(capsys.readouterr().out)) == [f.reference for f in files[1:]]
+
+
+def funded(told):
+    return [row["project"] for row in told["projects"] if row["percent"]]
+
+
+def test_rules_are_asked_for_where_projects_stand_in_a_file(tmp_path, capsys):
+    path = tmp_path / "projects.csv"
+    path.write_text("project,score,asked\nA,1,1\n")
+    assert main(["select", str(path)]) == 1
+    said = f"{path}: Name the rules, too: monarca select PROJECTS RULES.\n"
+    assert capsys.readouterr().err == said
+
+
 def test_groups_and_texts_of_a_call_are_told_as_tables_of_link(eligible):
     told = {row.text("id"): row.text("name") for row in calls.told("groups", Path("CFLI-MX-2024"))}
     assert told == {file.reference: file.applicant.legal_name for file in eligible}

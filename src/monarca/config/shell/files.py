@@ -266,8 +266,10 @@ def parse_json(path: Path, text: str, first: int = 1) -> Any:
         raise Fault(path, Reason("shell.too_deep")) from None
 
 
-def settings(path: Path, *, known: Sequence[str] | None = None) -> Row:
+def settings(path: Path | Told, *, known: Sequence[str] | None = None) -> Row:
     """A TOML (or JSON) file of settings as one row; nested tables stay mappings. Raises Fault."""
+    if isinstance(path, Told):
+        return path[0]
     text = read_text(path)
     if path.suffix.lower() == ".json":
         data, lines = parse_json(path, text), {}

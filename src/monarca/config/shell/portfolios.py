@@ -7,7 +7,17 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from monarca.config.shell.files import YES, Fault, Row, brief, settings, table, tables_in
+from monarca.config.shell import calls
+from monarca.config.shell.files import (
+    YES,
+    Fault,
+    Row,
+    Told,
+    brief,
+    settings,
+    table,
+    tables_in,
+)
 from monarca.engines import portfolio
 from monarca.engines.reasons import Reason
 
@@ -77,8 +87,25 @@ def said_in(row: Row, column: str) -> dict[str, str]:
     return {each.casefold(): each for each in row.several(column)}
 
 
+def sources(projects: Path, rules: Path | None, *, asker: str) -> tuple[Path | Told, Path | Told]:
+    """The two files; of a call what the river holds, with its envelope where no rules are named.
+
+    Raises Fault.
+    """
+    if not calls.is_call(projects):
+        if rules is None:
+            raise Fault(projects, Reason("shell.select.no_rules"))
+        return projects, rules
+    told = calls.told("projects", projects, asker=asker)
+    return told, rules or calls.told("limits", projects, asker=asker)
+
+
 def read(
-    projects: Path, rules: Path, *, scenario: str = "", budget_cents: int | None = None
+    projects: Path | Told,
+    rules: Path | Told,
+    *,
+    scenario: str = "",
+    budget_cents: int | None = None,
 ) -> Case:
     """Projects and rules, with the scenario's changes. Raises Fault."""
     whole = settings(rules, known=(*KEYS, "scenarios"))
@@ -159,7 +186,7 @@ def _below(row: Row, name: str) -> Callable[[str], int]:
     return lambda column: row.line_of(f"{name}.{column}") if row.line_of else row.line
 
 
-def _rows(path: Path, whole: Row, asked: Sequence[str]) -> list[Row]:
+def _rows(path: Path | Told, whole: Row, asked: Sequence[str]) -> list[Row]:
     """The rows of the projects; a heading that neither we nor the rules know is a fault."""
     places = [whole, *tables_in(whole, "scenarios")]
     spoken = [
@@ -176,7 +203,9 @@ def _rows(path: Path, whole: Row, asked: Sequence[str]) -> list[Row]:
     return table(path, needed=needed, known=(*known, *years), key="project")
 
 
-def _columns_exist(rules: Row, rows: Sequence[Row], tags: Mapping[str, Tag], path: Path) -> None:
+def _columns_exist(
+    rules: Row, rows: Sequence[Row], tags: Mapping[str, Tag], path: Path | Told
+) -> None:
     for tag in tags.values():
         if tag.column and tag.column not in rows[0].cells:
             values = {"name": tag.column, "file": path.name}

@@ -74,6 +74,7 @@ rules.toml (all of it may be left out but what you need)
 
   monarca select projects.csv rules.toml --explain --sensitivity
   monarca select projects.csv rules.toml --scenario lean --json
+of a call, what was reviewed and not yet settled: monarca select CFLI-MX-2024 [rules.toml]
 
 Equal plans are told apart by a lot drawn from --seed and the ids. Exit 1: no plan keeps the rules
 (the smallest set of rules that must give way is shown), or the time was not enough to find one.
@@ -96,8 +97,8 @@ class Firmness:
 
 def arguments(parser: ArgumentParser) -> None:
     """What the command can be told."""
-    parser.add_argument("projects", type=Path, metavar="PROJECTS", help="the candidates (CSV)")
-    parser.add_argument("rules", type=Path, metavar="RULES", help="money and rules (TOML)")
+    parser.add_argument("projects", type=Path, metavar="PROJECTS", help="a CSV, or a call")
+    parser.add_argument("rules", type=Path, metavar="RULES", nargs="?", help="money, rules (TOML)")
     parser.add_argument("--budget-cents", type=int, metavar="N", help="the envelope, in cents")
     parser.add_argument("--scenario", default="", metavar="NAME", help="a scenario of the rules")
     parser.add_argument(
@@ -114,8 +115,7 @@ def arguments(parser: ArgumentParser) -> None:
 def answer(given: Namespace, teller: Teller) -> int:
     """The plan and its reasons: 0; no plan: 1 and the smallest relaxation. Raises Fault."""
     case = portfolios.read(
-        given.projects,
-        given.rules,
+        *portfolios.sources(given.projects, given.rules, asker=given.asker),
         scenario=given.scenario,
         budget_cents=given.budget_cents,
     )
@@ -123,7 +123,7 @@ def answer(given: Namespace, teller: Teller) -> int:
         with teller.progress("shell.select.searching"):
             selection = portfolio.select(case.projects, case.rules, effort=_effort(given))
     except portfolio.WrongRules as problem:
-        raise portfolios.refused(given.rules, problem.reason) from None
+        raise portfolios.refused(given.rules or given.projects, problem.reason) from None
     if selection.plan is None:
         _tell_none(selection, teller)
         return 1
