@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from monarca.engines.linkage.columns import Flags, Ints, Rows
-from monarca.engines.linkage.keys import Family, families
+from monarca.engines.linkage.keys import Family, families, sorts
 from monarca.engines.linkage.records import Step
 from monarca.engines.reasons import Reason
 
@@ -37,13 +37,12 @@ def blocks_of(rows: Rows, *, progress: Step | None = None) -> Blocks:
     whole = len(rows)
     found: list[Ints] = []
     remarks: list[Reason] = []
-    listed = list(families(rows)) if whole > 1 else []
-    for place, family in enumerate(listed):
+    for place, family in enumerate(families(rows) if whole > 1 else ()):
         pairs, remark = _pairs_of(family, rows, room)
         found.append(pairs)
         remarks += remark
         if progress:
-            progress(place + 1, len(listed))
+            progress(place + 1, sorts(rows))
     both = np.sort(np.concatenate([np.empty(0, np.int64), *found]))
     both = both[np.diff(both, prepend=-1) > 0]
     return Blocks(both // max(whole, 1), both % max(whole, 1), tuple(remarks))

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
+from math import comb
 
 from monarca.engines import spelling
 from monarca.engines.linkage.columns import Column, Ints, Rows
@@ -34,6 +35,12 @@ def families(rows: Rows) -> Iterator[Family]:
         there = np.flatnonzero((left >= 0) & (right >= 0))
         keys = left[there] * (int(right.max(initial=0)) + 1) + right[there]
         yield Family(f"{name} + {other}", there, keys)
+
+
+def sorts(rows: Rows) -> int:
+    """How many families there are."""
+    fields = len(rows.columns)
+    return sum(len(SINGLE[column.field.kind]) for column in rows.columns) + comb(fields, 2)
 
 
 def _spread(column: Column, spell: Callable[[str], Iterable[str]]) -> Family:

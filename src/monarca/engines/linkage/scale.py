@@ -18,7 +18,7 @@ from monarca.engines.linkage import weighing
 from monarca.engines.linkage.blocking import Blocks, blocks_of, rare_keys
 from monarca.engines.linkage.columns import Column, Ints, Rows, chosen, rows_of
 from monarca.engines.linkage.comparing import ALIKE, CLOSE
-from monarca.engines.linkage.keys import families
+from monarca.engines.linkage.keys import families, sorts
 from monarca.engines.linkage.kinds import APART
 from monarca.engines.linkage.linking import judge, told, weighed
 from monarca.engines.linkage.records import Answer, Field, Record, Refused, Step, checked
@@ -113,10 +113,9 @@ def _lay_together(database: Any, rows: Rows, progress: Step | None) -> tuple[Rea
     import numpy as np
 
     database.execute("CREATE TABLE shared (one BIGINT, other BIGINT)")
-    listed = list(families(rows)) if len(rows) > 1 else []
     remarks: list[Reason] = []
     second = rows.first if rows.is_link else 0
-    for place, family in enumerate(listed):
+    for place, family in enumerate(families(rows)):
         kept, remark = rare_keys(family, rows)
         remarks += remark
         keys = {"on_row": family.rows[kept], "on_key": family.keys[kept].astype(np.int64)}
@@ -129,7 +128,7 @@ def _lay_together(database: Any, rows: Rows, progress: Step | None) -> tuple[Rea
         )
         database.unregister("keyed")
         if progress:
-            progress(place + 1, len(listed))
+            progress(place + 1, sorts(rows))
     database.execute(
         "CREATE TABLE blocked AS SELECT DISTINCT '0' AS match_key, one AS join_key_l, "
         "other AS join_key_r FROM shared"
