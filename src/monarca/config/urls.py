@@ -4,7 +4,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from monarca.grants.disclosure.states import Kind
+from monarca.grants.disclosure.states import Further, Kind
 from monarca.grants.disclosure.views import machines
 from monarca.portal.home import views as home
 
@@ -28,6 +28,19 @@ urlpatterns = [
         machines.file,
         {"kind": Kind.CANADA},
         name="proactive-disclosure",
+    ),
+    path(
+        "open-data/iati-organisation.xml",
+        machines.file,
+        {"kind": Further.ORGANISATION},
+        name="iati-organisation",
+    ),
+    path("open-data/360giving.json", machines.file, {"kind": Further.GIVING}, name="360giving"),
+    path(
+        "open-data/common-grants.json",
+        machines.file,
+        {"kind": Further.COMMON},
+        name="common-grants",
     ),
     path("demo/", include("monarca.portal.demo.urls")),
     *i18n_patterns(

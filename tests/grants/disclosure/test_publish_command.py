@@ -6,11 +6,20 @@ import json
 import pytest
 
 from monarca.config import cli
+from monarca.engines.publishing import check_common_grants
 from monarca.grants.disclosure.models import Disclosure, Export
 from monarca.ground.journal.models import Entry
 from tests import world_disclosure as make
 
 IATI, SHEET = "iati-activities.xml", "proactive-disclosure.csv"
+BODY, GRANTS, COMMON = "iati-organisation.xml", "360giving.json", "common-grants.json"
+FILES = {
+    "iati": IATI,
+    "proactive-disclosure": SHEET,
+    "iati-org": BODY,
+    "360giving": GRANTS,
+    "common-grants": COMMON,
+}
 
 
 def publish(capsys, *words):
@@ -20,19 +29,20 @@ def publish(capsys, *words):
     return code, out.out, out.err
 
 
-def test_both_files_are_written_and_written_down(capsys, agreement, tmp_path):
+def test_every_file_is_written_and_written_down(capsys, agreement, tmp_path):
     make.make_published(agreement)
     code, out, _err = publish(capsys, "all", "--out", tmp_path / "new", "--json")
 
     told = json.loads(out)["files"]
     assert code == 0
-    assert [one["valid"] for one in told] == [True, True]
-    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == [IATI, SHEET]
+    assert [one["valid"] for one in told] == [True] * 5
+    assert {path.name for path in (tmp_path / "new").iterdir()} == set(FILES.values())
     rows = Export.objects.order_by("pk")
-    assert [row.kind for row in rows] == ["iati", "proactive-disclosure"]
-    for row, name in zip(rows, (IATI, SHEET), strict=True):
-        data = (tmp_path / "new" / name).read_bytes()
-        assert (row.count, row.sha256) == (1, hashlib.sha256(data).hexdigest())
+    assert [row.kind for row in rows] == list(FILES)
+    for row in rows:
+        data = (tmp_path / "new" / FILES[row.kind]).read_bytes()
+        assert row.sha256 == hashlib.sha256(data).hexdigest()
+    assert [row.count for row in rows] == [1, 1, 1, 1, 2]
     last = Entry.objects.order_by("-pk").first()
     assert (last.verb, last.command, last.by) == ("disclosure.exported", "publish", None)
 
@@ -51,7 +61,7 @@ def test_the_same_records_give_the_same_bytes(capsys, agreement, tmp_path):
     publish(capsys, "all", "--out", tmp_path / "a")
     publish(capsys, "all", "--out", tmp_path / "b")
 
-    for name in (IATI, SHEET):
+    for name in FILES.values():
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
 
 
@@ -62,7 +72,7 @@ def test_an_invalid_file_is_not_written_and_an_older_one_does_not_stay(capsys, a
     code, out, _err = publish(capsys, "all", "--out", tmp_path)
 
     assert code == 1
-    assert [path.name for path in tmp_path.iterdir()] == [SHEET]
+    assert {path.name for path in tmp_path.iterdir()} == set(FILES.values()) - {IATI}
     rows = [line for line in out.splitlines() if line.startswith(f"{IATI}:")]
     assert rows
     assert all("codelist.Sector" in row for row in rows)
@@ -73,19 +83,33 @@ def test_an_invalid_file_is_not_written_and_an_older_one_does_not_stay(capsys, a
 def test_while_nothing_is_public_iati_has_no_file_and_says_why(capsys, db, tmp_path):
     code, out, _err = publish(capsys, "all", "--out", tmp_path, "--json")
 
-    first, second = json.loads(out)["files"]
+    first, second, *others = json.loads(out)["files"]
+    assert [one["valid"] for one in others] == [False] * 3
     assert (code, first["valid"], second["valid"], second["count"]) == (1, False, True, 0)
     assert first["findings"][0]["rule"] == "monarca.empty"
     assert [path.name for path in tmp_path.iterdir()] == [SHEET]
 
 
-@pytest.mark.parametrize("kind", ["iati-org", "360giving", "common-grants"])
-def test_what_comes_later_says_so(capsys, db, tmp_path, kind):
-    code, out, err = publish(capsys, kind, "--out", tmp_path)
+@pytest.mark.parametrize("kind", FILES)
+def test_each_kind_is_checked_by_what_anybody_may_ask(capsys, agreement, tmp_path, kind):
+    make.make_published(agreement)
+    assert publish(capsys, kind, "--out", tmp_path)[0] == 0
+    assert [path.name for path in tmp_path.iterdir()] == [FILES[kind]]
+    if kind == "common-grants":
+        document = json.loads((tmp_path / COMMON).read_bytes())
+        assert check_common_grants.problems_of(document) == ()
+        assert [len(document[name]) for name in ("opportunities", "awards")] == [1, 1]
+    else:
+        assert cli.main(["validate", str(tmp_path / FILES[kind])]) == 0
 
-    assert (code, out) == (2, "")
-    assert f"Monarca does not write {kind} yet." in err
-    assert list(tmp_path.iterdir()) == []
+
+def test_an_anonymised_agreement_names_nobody_in_any_file(capsys, agreement, tmp_path):
+    make.make_published(agreement, level="anonymised")
+    publish(capsys, "all", "--out", tmp_path)
+    told = {path.name: path.read_text(encoding="utf-8-sig") for path in tmp_path.iterdir()}
+    assert set(told) == set(FILES.values())
+    secrets = ("Tejedoras", "Yalálag", "Oaxaca", "MX-OAX")
+    assert [word for word in secrets if any(word in text for text in told.values())] == []
 
 
 @pytest.mark.parametrize("words", [["iati"], ["nothing", "--out", "x"], []])

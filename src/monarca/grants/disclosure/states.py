@@ -1,6 +1,7 @@
 """The states of a disclosure record, how much of it is shown, and why not more."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -51,6 +52,14 @@ class Kind(TextChoices):
 
     IATI = "iati", _("IATI activity file")
     CANADA = "proactive-disclosure", _("Proactive disclosure of Canada")
+
+
+class Further(StrEnum):
+    """The files that only machines read, by the names of `monarca publish`."""
+
+    ORGANISATION = "iati-org"
+    GIVING = "360giving"
+    COMMON = "common-grants"
 
 
 OFFICIAL = ("en", "fr")

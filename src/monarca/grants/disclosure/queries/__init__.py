@@ -12,13 +12,7 @@ from monarca.grants.disclosure.queries.asking import (
     visible_to,
     working_at,
 )
-from monarca.grants.disclosure.queries.files import (
-    PublicFile,
-    file_of,
-    kept,
-    last_export,
-    records,
-)
+from monarca.grants.disclosure.queries.files import file_of, kept, last_export
 from monarca.grants.disclosure.queries.gate import Point, gate, names_of
 from monarca.grants.disclosure.queries.programmes import DEPARTMENT
 from monarca.grants.disclosure.queries.public import (
@@ -34,6 +28,7 @@ from monarca.grants.disclosure.queries.public import (
     told_of,
     years,
 )
+from monarca.grants.disclosure.queries.sending import PublicFile, records
 from monarca.grants.disclosure.queries.sources import Source, sectors_for, sources_of
 
 __all__ = [

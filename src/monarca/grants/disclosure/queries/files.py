@@ -1,8 +1,6 @@
 """The public files: written from the public records, checked, and kept until something happens."""
 
-import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.cache import cache
@@ -11,15 +9,10 @@ from django.db.models import Count, Max
 from monarca.engines.publishing import canada, check_canada, check_iati, iati
 from monarca.engines.publishing.disclosure import Disclosure as Told
 from monarca.engines.publishing.disclosure import Publisher
-from monarca.engines.publishing.findings import Finding, is_valid
-from monarca.engines.reasons import Reason
 from monarca.grants.disclosure.models import Export
-from monarca.grants.disclosure.queries.public import (
-    batches,
-    programmes_of,
-    public,
-    publisher_at,
-)
+from monarca.grants.disclosure.queries import further
+from monarca.grants.disclosure.queries.public import programmes_of, publisher_at
+from monarca.grants.disclosure.queries.sending import PublicFile, nothing, records
 from monarca.grants.disclosure.states import Kind
 from monarca.ground.journal.models import Entry
 
@@ -28,26 +21,6 @@ THRESHOLD_CENTS = 0
 section 87, obliges from 25,000 dollars; the fund tells every one. Check with your programme."""
 
 A_DAY = 24 * 60 * 60
-
-
-@dataclass(frozen=True, slots=True)
-class PublicFile:
-    """One file as it would be sent: its bytes, how many records, and what is wrong with it."""
-
-    kind: str
-    name: str
-    media: str
-    data: bytes
-    count: int
-    findings: tuple[Finding, ...]
-
-    @property
-    def sha256(self) -> str:
-        return hashlib.sha256(self.data).hexdigest()
-
-    @property
-    def is_valid(self) -> bool:
-        return is_valid(self.findings)
 
 
 def file_of(kind: str, *, at: datetime) -> PublicFile:
@@ -73,18 +46,13 @@ def last_export(kind: str) -> Export | None:
     return Export.objects.filter(kind=kind).order_by("-at", "-pk").first()
 
 
-def records(*, at: datetime) -> tuple[Told, ...]:
-    """Everything that has a line in a file: public records and batches."""
-    return (*(one.record for one in public(at=at)), *batches(at=at))
-
-
 def _iati(at: datetime) -> PublicFile:
     """A parent activity for each programme with named children, a child for each record."""
     name, media = "iati-activities.xml", "application/xml"
     told = records(at=at)
     publisher = publisher_at(at=at)
     if publisher is None or not told:
-        return PublicFile(Kind.IATI, name, media, b"", 0, (_nothing(),))
+        return PublicFile(Kind.IATI, name, media, b"", 0, (nothing(),))
     data = iati_document(told, publisher, at=at)
     findings = check_iati.problems_of(data, at=at, publishers=(publisher.ref,))
     return PublicFile(Kind.IATI, name, media, data, len(told), findings)
@@ -101,17 +69,6 @@ def iati_document(told: tuple[Told, ...], publisher: Publisher, *, at: datetime)
     )
 
 
-def _nothing() -> Finding:
-    """The schema asks for one activity at least, so an empty file would not be valid."""
-    return Finding(
-        rule="monarca.empty",
-        severity="error",
-        reason=Reason("monarca.empty"),
-        text="No agreement is published yet, and an IATI file holds at least one activity.",
-        is_stricter=False,
-    )
-
-
 def _canada(at: datetime) -> PublicFile:
     """A row for each amendment of each record; only the header while there is none."""
     told = records(at=at)
@@ -122,4 +79,8 @@ def _canada(at: datetime) -> PublicFile:
     return PublicFile(Kind.CANADA, name, media, data, len(told), check_canada.problems_of(data))
 
 
-WRITERS: Mapping[str, Callable[[datetime], PublicFile]] = {Kind.IATI: _iati, Kind.CANADA: _canada}
+WRITERS: Mapping[str, Callable[[datetime], PublicFile]] = {
+    Kind.IATI: _iati,
+    Kind.CANADA: _canada,
+    **further.WRITERS,
+}

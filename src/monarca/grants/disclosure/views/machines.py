@@ -20,11 +20,11 @@ def _etag(request: Request, kind: str) -> str | None:
 def file(request: Request, kind: str) -> HttpResponse:
     """One public file. 404 while it would be empty and so not valid; 503 if it ever is not valid.
 
-    IATI's schema asks for at least one activity, so an empty activity file cannot be valid.
-    Canada's file may hold its header alone.
+    The schemas ask for at least one record, so an empty file cannot be valid; Canada's may hold
+    its header alone.
     """
     found = queries.kept(kind, at=request.at)
-    if kind == Kind.IATI and not found.count:
+    if kind != Kind.CANADA and not found.count:
         raise Http404
     return _sent(found) if found.is_valid else _unready()
 

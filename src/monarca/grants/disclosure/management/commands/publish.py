@@ -7,12 +7,12 @@ from typing import Any
 from monarca.engines.publishing.findings import Finding
 from monarca.grants.disclosure import actions, queries
 from monarca.grants.disclosure.queries import PublicFile
-from monarca.grants.disclosure.states import Kind
+from monarca.grants.disclosure.states import Further, Kind
 from monarca.kit.command import Command as Base
 from monarca.kit.command import Parser, finish, now
 
 ALL = "all"
-LATER = ("iati-org", "360giving", "common-grants")
+EVERY = (*Kind.values, *(one.value for one in Further))
 
 
 class Command(Base):
@@ -21,7 +21,7 @@ class Command(Base):
     help = "Write the public files, each after its own validation."
 
     def add_arguments(self, parser: Parser) -> None:  # type: ignore[override]
-        kinds = (*Kind.values, *LATER, ALL)
+        kinds = (*EVERY, ALL)
         parser.add_argument("kind", choices=kinds, metavar=f"{{{','.join(kinds)}}}")
         parser.add_argument(
             "--out", type=Path, required=True, metavar="DIR", help="the folder for the files"
@@ -30,11 +30,9 @@ class Command(Base):
 
     def handle(self, *_args: Any, **given: Any) -> None:
         kind, folder = given["kind"], given["out"]
-        if kind in LATER:
-            self.stop(f"Monarca does not write {kind} yet.", 2)
         if folder.exists() and not folder.is_dir():
             self.stop(f"{folder} is not a folder.", 2)
-        kinds = Kind.values if kind == ALL else [kind]
+        kinds = EVERY if kind == ALL else (kind,)
         at = now()
         told = [self.publish(queries.file_of(one, at=at), folder, at=at) for one in kinds]
         lines = [line for one in told for line in lines_of(one)]
