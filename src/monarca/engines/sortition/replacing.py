@@ -28,6 +28,7 @@ def vacancy(task: Task, *, staying: Collection[str], declined: Collection[str]) 
     the replacements: they simply add nobody to it. Raises CannotDraw: a member who is not in the
     pool or stays and declines at once, no empty seat, too few people left.
     """
+    staying, declined = frozenset(staying), frozenset(declined)
     _demand(task, staying, declined)
     stay = [person for person in task.people if person.id in staying]
     taken = counted(stay)
