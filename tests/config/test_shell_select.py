@@ -15,6 +15,7 @@ PROJECTS = (
     "A,Uno,5,600.00,water\nB,Dos,3,400.00,rights\nC,Dos,1.9,400.00,rights;water\n"
 )
 RULES = "envelope = 1000\n"
+LIMIT = '[[limits]]\nname = "x"\n'
 
 
 @pytest.fixture
@@ -165,6 +166,13 @@ def test_when_every_dollar_counts_a_large_project_outweighs_a_small_one(answered
     assert funded(answered(projects, RULES + 'value = "score_by_money"')[1]) == ["large"]
 
 
+@pytest.mark.parametrize(("wanted", "left"), [('"no"', "A"), ("false", "A"), ('"sí"', "B")])
+def test_yes_and_no_are_understood_in_three_languages(answered, wanted, left):
+    projects = "project,score,asked,first_time\nA,3,100,oui\nB,4,100,\n"
+    rules = f'{LIMIT}column = "first_time"\nis = {wanted}\nmeasure = "projects"\nmost = 0\n'
+    assert funded(answered(projects, rules)[1]) == [left]
+
+
 def test_fiscal_years_have_their_own_envelopes(answered):
     projects = "project,score,asked_2024,asked_2025\nA,3,100,0\nB,2,50,50\nC,1,0,100\n"
     rules = '[years]\n"2024" = 100\n"2025" = ""\n'
@@ -192,7 +200,6 @@ def test_an_empty_table_is_a_fault(asked, kept):
     assert remarked == f"{files[0]}: There are headings and nothing below them.\n"
 
 
-LIMIT = '[[limits]]\nname = "x"\n'
 FAULTS = {
     "a score that is no number": (PROJECTS.replace("A,Uno,5", "A,Uno,five"), RULES, 0, 2, "score"),
     "a score below nought": (PROJECTS.replace("A,Uno,5", "A,Uno,-5"), RULES, 0, 2, "score"),
@@ -219,6 +226,22 @@ FAULTS = {
         3,
         "column",
     ),
+    "a goal about no column": (
+        PROJECTS,
+        '[[goals]]\nname = "g"\ncolumn = "moon"\nis = "full"\n',
+        1,
+        3,
+        "column",
+    ),
+    "a limit for each value of no column": (
+        PROJECTS,
+        LIMIT + 'column = "moon"\neach = true\nmeasure = "money"\nmost = 1\n',
+        1,
+        3,
+        "column",
+    ),
+    "years that are no table": (PROJECTS, "years = 3\n", 1, 1, "years"),
+    "limits that are no list": (PROJECTS, "limits = 3\n", 1, 1, "limits"),
     "a pin on nobody": (PROJECTS, '[[pins]]\nproject = "Z"\n', 1, 2, "project"),
     "a level that is none": (
         PROJECTS,
@@ -246,7 +269,6 @@ def test_what_is_wrong_is_said_with_file_line_and_column(asked, kept, name):
 @pytest.mark.parametrize(
     ("rules", "said"),
     [
-        ('[[goals]]\nname = "g"\ncolumn = "moon"\nis = "full"\n', "“moon”"),
         (LIMIT + 'measure = "share_of_envelope"\nmost = 5\n', "there is no envelope"),
         (LIMIT + 'measure = "money"\nmost = 5\nyear = "1999"\n', "fiscal year"),
         (2 * (LIMIT + 'measure = "money"\nmost = 5\n'), "Two limits are called “x”"),
@@ -279,4 +301,4 @@ def test_the_complete_example_of_the_help_works(answered):
 
 def test_wrong_words_are_wrong_usage(asked, example):
     assert asked(*example, "--seed", "x")[0] == 2
-    assert asked("projects.csv")[0] == 2
+    assert asked(example[0])[0] == 2

@@ -9,7 +9,6 @@ from typing import Any
 
 from monarca.config.shell import calls
 from monarca.config.shell.files import (
-    YES,
     Fault,
     Row,
     Told,
@@ -41,7 +40,11 @@ GOAL = ("name", "column", "is", "at_least", "measure")
 PIN = ("project", "fund", "percent")
 LEVEL = ("percent", "worth")
 MEASURES = {"money": "cents", **{each: each for each in portfolio.MEASURES if each != "cents"}}
-ENOUGH = {"projects": 1_000_000, "money": 10**12, "": 100}
+ANSWERS = {
+    **dict.fromkeys(("yes", "true", "sí", "si", "oui"), True),
+    **dict.fromkeys(("no", "false", "non"), False),
+}
+"""What a rule may write for a column of yes and no."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +120,7 @@ def read(
     limits = tuple(
         chain.from_iterable(_limits(each, rows, tags) for each in _tables(chosen, "limits", LIMIT))
     )
-    goals = tuple(_goal(each, tags) for each in _tables(chosen, "goals", GOAL))
-    _columns_exist(chosen, rows, tags, projects)
+    goals = tuple(_goal(each, rows, tags) for each in _tables(chosen, "goals", GOAL))
     offers = _offers(chosen)
     by_money = chosen.one_of("value", {"score", "score_by_money"}, default="score") != "score"
     read_rows = tuple(_project(row, asked, offers, tags, by_money=by_money) for row in rows)
@@ -201,15 +203,6 @@ def _rows(path: Path | Told, whole: Row, asked: Sequence[str]) -> list[Row]:
     years = [f"asked_{year}" for place in places for year in (place.cells.get("years") or ())]
     needed = ("project", "score", *asked)
     return table(path, needed=needed, known=(*known, *years), key="project")
-
-
-def _columns_exist(
-    rules: Row, rows: Sequence[Row], tags: Mapping[str, Tag], path: Path | Told
-) -> None:
-    for tag in tags.values():
-        if tag.column and tag.column not in rows[0].cells:
-            values = {"name": tag.column, "file": path.name}
-            raise rules.fault("shell.select.no_column", "limits", **values)
 
 
 def _offers(rules: Row) -> tuple[tuple[int, int], ...]:
@@ -307,29 +300,38 @@ def _amount(row: Row, side: str, measure: str) -> int:
 
 def _tags(row: Row, rows: Sequence[Row]) -> Iterator[tuple[Tag, str]]:
     if not row.yes("each"):
-        yield _tag(row), ""
+        yield _tag(row, rows), ""
         return
-    column = row.text("column")
+    column = _column(row, rows)
     values = {key: each for one in rows for key, each in said_in(one, column).items()}
     for key in sorted(values):
         yield Tag(column, values[key]), values[key]
 
 
-def _tag(row: Row) -> Tag:
+def _tag(row: Row, rows: Sequence[Row]) -> Tag:
     if not row.has("column"):
         return Tag("")
+    column = _column(row, rows)
     if row.has("is") == row.has("at_least"):
         raise row.fault("shell.select.which", "column")
     if row.has("at_least"):
-        return Tag(row.text("column"), least=row.number("at_least"))
+        return Tag(column, least=row.number("at_least"))
     wanted: Any = row.cells["is"]
-    if isinstance(wanted, str) and wanted.casefold() in YES - {"1", "x", "o", "s", "y"}:
-        wanted = True
-    return Tag(row.text("column"), wanted if isinstance(wanted, bool) else row.text("is"))
+    if isinstance(wanted, bool):
+        return Tag(column, wanted)
+    said = row.text("is")
+    return Tag(column, ANSWERS.get(said.casefold(), said))
 
 
-def _goal(row: Row, tags: dict[str, Tag]) -> portfolio.Goal:
-    tag = _tag(row)
+def _column(row: Row, rows: Sequence[Row]) -> str:
+    column = row.text("column")
+    if not any(column in each.cells for each in rows):
+        raise row.fault("shell.select.no_column", "column", name=column, file=rows[0].path.name)
+    return column
+
+
+def _goal(row: Row, rows: Sequence[Row], tags: dict[str, Tag]) -> portfolio.Goal:
+    tag = _tag(row, rows)
     tags.setdefault(tag.name, tag)
     measure = row.one_of("measure", {"projects", "money"}, default="projects")
     return portfolio.Goal(row.text("name"), tag.name, MEASURES[measure])
