@@ -142,8 +142,7 @@ def test_the_best_plan_of_a_call_keeps_its_envelope_and_says_why(files, capsys):
     code = main(["select", "CFLI-MX-2024", "--budget-cents", str(2 * asked), "--json"])
     told = json.loads(capsys.readouterr().out)
     assert code == 0
-    assert files[2].reference not in funded(told)
-    assert funded(told) == [file.reference for file in files[:2]]
+    assert funded(told) == {file.reference for file in files[:2]}
 
 
 def test_a_call_is_chosen_from_by_rules_that_a_person_wrote(files, capsys, tmp_path):
@@ -153,11 +152,11 @@ def test_a_call_is_chosen_from_by_rules_that_a_person_wrote(files, capsys, tmp_p
         f'[[pins]]\nproject = "{files[0].reference}"\nfund = false\n'
     )
     assert main(["select", "CFLI-MX-2024", str(rules), "--json"]) == 0
-    assert funded(json.loads(capsys.readouterr().out)) == [f.reference for f in files[1:]]
+    assert funded(json.loads(capsys.readouterr().out)) == {f.reference for f in files[1:]}
 
 
 def funded(told):
-    return [row["project"] for row in told["projects"] if row["percent"]]
+    return {row["project"] for row in told["projects"] if row["percent"]}
 
 
 def test_rules_are_asked_for_where_projects_stand_in_a_file(tmp_path, capsys):
@@ -166,6 +165,15 @@ def test_rules_are_asked_for_where_projects_stand_in_a_file(tmp_path, capsys):
     assert main(["select", str(path)]) == 1
     said = f"{path}: Name the rules, too: monarca select PROJECTS RULES.\n"
     assert capsys.readouterr().err == said
+
+
+def test_the_same_group_twice_in_a_call_is_found_with_its_copied_text(eligible, capsys):
+    assert main(["link", "CFLI-MX-2024", "--json", "--least", "0.01"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    references = {file.reference for file in eligible}
+    assert {pair["left"] for pair in told["pairs"]} <= references
+    assert {copy["left"] for copy in told["copies"]} <= references
+    assert told["copies"], "the four makers wrote the same answers"
 
 
 def test_groups_and_texts_of_a_call_are_told_as_tables_of_link(eligible):

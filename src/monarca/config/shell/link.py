@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from monarca.config.shell.files import Fault, Row, read_text, settings, table, tables_in
+from monarca.config.shell import calls
+from monarca.config.shell.files import Fault, Row, Told, read_text, settings, table, tables_in
 from monarca.config.shell.showing import Sheet, Teller
 from monarca.config.shell.waterfall import Fall, waterfalls
 from monarca.engines import linkage
@@ -91,6 +92,8 @@ def answer(given: Namespace, teller: Teller) -> int:
     if not given.tables and not given.texts:
         teller.remark(teller.say("shell.link.no_input"))
         return 2
+    if calls.is_call((given.tables or [Path()])[0]):
+        _of_call(given)
     if len(given.tables) > 2:
         teller.remark(teller.say("shell.link.three_tables"))
         return 2
@@ -112,6 +115,14 @@ def answer(given: Namespace, teller: Teller) -> int:
     if given.tables:
         teller.draw(_drawn(found, teller))
     return 0
+
+
+def _of_call(given: Namespace) -> None:
+    """A call is held against itself, or against a second table; its texts against each other."""
+    call = given.tables[0]
+    given.tables[0] = calls.told("groups", call, asker=given.asker)
+    if given.texts is None:
+        given.texts = calls.told("texts", call, asker=given.asker)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +201,7 @@ def _known_keys(entry: Row, known: Sequence[str]) -> None:
             raise entry.fault("shell.unknown_column", key, choices=", ".join(known[1:]))
 
 
-def _records(path: Path, layout: Layout | None) -> tuple[list[Record], set[str]]:
+def _records(path: Path | Told, layout: Layout | None) -> tuple[list[Record], set[str]]:
     """The records of one table and its headings; with a layout, in the standard's words."""
     rows = table(path, needed=(), may_be_empty=True)
     heads = set(rows[0].cells) if rows else set()
@@ -199,13 +210,13 @@ def _records(path: Path, layout: Layout | None) -> tuple[list[Record], set[str]]
     for row in rows:
         name = row.text(id_) if id_ in row.cells else ""
         if not name:
-            raise Fault(path, Reason("shell.missing_column"), line=1, column=id_)
+            raise Fault(row.path, Reason("shell.missing_column"), line=1, column=id_)
         if name in seen:
             raise row.fault("shell.twice", id_, value=name[:40], first=str(seen[name]))
         seen[name] = row.line
         records.append(Record(name, _values(row, layout)))
     if rows:
-        _check_heads(path, heads - {id_, ""}, layout)
+        _check_heads(rows[0].path, heads - {id_, ""}, layout)
     called = layout.called if layout else {}
     return records, {called.get(head, head) for head in heads}
 
