@@ -283,6 +283,7 @@ def test_addresses_are_compared_without_case_and_spaces(asked, kept):
         (POOL, "[gender.w]\nmin = 3\nmax = 1\n", "rules.toml:3, column max: gender, w: a quota"),
         (POOL, "[gender.w]\nmin = 1.5\n", "rules.toml:2, column min: “1.5” is not a whole number."),
         (POOL, "[gender.w]\nmin = -1\n", "rules.toml:2, column min: “-1” is less than 0."),
+        (POOL, f"[gender.w]\nmax = {10**30}\n", "rules.toml:2, column max: “1000000000000000000"),
         (POOL, "[gender.w]\nmin = 'x'\n", "rules.toml:2, column min: “x” is not a number"),
         (POOL, "[gender.w]\nmost = 1\n", "rules.toml:2, column most: This name is not known here"),
         (POOL, "[gender]\nw = 1\n", "rules.toml:1, column gender: A record with named values"),

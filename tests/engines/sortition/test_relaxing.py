@@ -98,6 +98,15 @@ def test_a_quota_far_beyond_the_pool_gives_way_as_far_as_it_must():
     assert found.total == 500
 
 
+def test_numbers_beyond_any_solver_are_numbers_all_the_same():
+    endless = 10**30
+    task = Task(PEOPLE, (Quota("sex", "w", endless, endless), Quota("age", "old", 0, endless)), 4)
+    found = sortition.relaxed(task)
+    assert [(each.quota.value, each.instead.least) for each in found.changes] == [("w", 2)]
+    assert found.total == endless - 2
+    assert found.clash == (task.quotas[0],)
+
+
 def test_nothing_changes_where_a_panel_is_possible():
     task = Task(PEOPLE, (Quota("sex", "w", 1, 2),), 4)
     assert sortition.relaxed(task) == sortition.Relaxation((), task, (), ())

@@ -12,6 +12,8 @@ from monarca.engines import sortition
 from monarca.engines.reasons import Reason, Value
 
 ONE_HOME = "one_per_address"
+LARGEST = 1_000_000_000
+"""Seats no quota asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,8 @@ def _quota(feature: str, row: Row, seats: int) -> sortition.Quota:
     for name in row.cells:
         if name not in {"name", "min", "max"}:
             raise row.fault("shell.unknown_column", name, choices="min, max")
-    least = row.whole("min", least=0, default=0)
-    most = row.whole("max", least=0, default=max(seats, least))
+    least = row.whole("min", least=0, most=LARGEST, default=0)
+    most = row.whole("max", least=0, most=LARGEST, default=max(seats, least))
     if least > most:
         values: dict[str, Value] = {"feature": feature, "value": value}
         values |= {"least": least, "most": most}

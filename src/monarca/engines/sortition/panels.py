@@ -37,7 +37,7 @@ class Space:
 
 
 def space(kinds: Sequence[Kind], quotas: Sequence[Quota], seats: int) -> Space:
-    """The panels of a task."""
+    """The panels of a task. Quotas beyond the pool are taken as just beyond it."""
     import numpy as np
     from scipy.sparse import csr_array
 
@@ -47,7 +47,11 @@ def space(kinds: Sequence[Kind], quotas: Sequence[Quota], seats: int) -> Space:
         companies[kind.company].append(place)
         for answer in kind.answers:
             at[answer].append(place)
-    rows = [(at[each.feature, each.value], each.least, each.most) for each in quotas]
+    people = sum(kind.size for kind in kinds)
+    rows = [
+        (at[each.feature, each.value], min(each.least, people + 1), min(each.most, people))
+        for each in quotas
+    ]
     rows += [(each, 0, kinds[each[0]].most) for each in companies.values() if len(each) > 1]
     rows.append((list(range(len(kinds))), seats, seats))
     places = [(line, place) for line, row in enumerate(rows) for place in row[0]]

@@ -130,8 +130,8 @@ def _given_way(task: Task, within: Space) -> tuple[Quota, ...]:
     """
     quotas = len(task.quotas)
     first = _excess(within, quotas, [1.0] * quotas, total=None)
-    counts = zip(task.quotas, _counts(within, first), strict=False)
-    total = sum(max(each.least - count, count - each.most, 0) for each, count in counts)
+    limits = zip(within.low, within.high, _counts(within, first), strict=True)
+    total = round(sum(max(low - count, count - high, 0.0) for low, high, count in limits))
     order = [1.0 + (quotas - place) / (2 * quotas * quotas + 1) for place in range(quotas)]
     panel = _excess(within, quotas, order, total=total)
     return tuple(
