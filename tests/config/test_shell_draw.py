@@ -325,5 +325,6 @@ def test_a_table_that_cannot_be_written_is_a_fault_of_its_place(asked, simple, t
 def test_wrong_usage_is_two(asked, simple):
     pool, rules, *_ = simple
     assert asked(pool, rules)[0] == 2
-    assert asked(pool, rules, "--seats", "many")[0] == 2
+    for seats in ("many", -1, 1.5, 10**30):
+        assert asked(pool, rules, "--seats", seats)[0] == 2
     assert asked(*simple, "--method", "greedy")[0] == 2

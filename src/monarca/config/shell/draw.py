@@ -1,6 +1,6 @@
 """`monarca draw POOL RULES`: a panel by lottery under quotas, with everybody's chance."""
 
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from monarca.config.shell.drawing import Mark, bars
 from monarca.config.shell.files import table
-from monarca.config.shell.pools import TicketFile, read_task, read_tickets, write_tickets
+from monarca.config.shell.pools import LARGEST, TicketFile, read_task, read_tickets, write_tickets
 from monarca.config.shell.showing import Sheet, Teller
 from monarca.engines import sortition
 from monarca.engines.reasons import Value
@@ -65,7 +65,9 @@ def arguments(parser: ArgumentParser) -> None:
     """What the command can be told."""
     parser.add_argument("pool", type=Path, metavar="POOL", help="the people: id and answers")
     parser.add_argument("rules", type=Path, metavar="RULES", help="the quotas (TOML or JSON)")
-    parser.add_argument("--seats", type=int, required=True, metavar="N", help="seats of the panel")
+    parser.add_argument(
+        "--seats", type=_seats, required=True, metavar="N", help="seats of the panel"
+    )
     parser.add_argument("--seed", metavar="S", help="the public number that draws the ticket")
     parser.add_argument(
         "--method",
@@ -76,6 +78,12 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--replace", type=Path, metavar="MEMBERS", help="fill the empty seats")
     parser.add_argument("--check", type=Path, metavar="FILE", help="check a table of tickets")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write the table of tickets")
+
+
+def _seats(said: str) -> int:
+    if not said.isdecimal() or int(said) > LARGEST:
+        raise ArgumentTypeError(f"{said!r} is no number of seats")
+    return int(said)
 
 
 def answer(given: Namespace, teller: Teller) -> int:
