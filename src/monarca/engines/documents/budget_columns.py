@@ -65,11 +65,28 @@ def _product(head: Head, numbers: list[Column]) -> Head:
         return head
     taken = {at for name, at in head.columns.items() if name not in PRODUCT}
     free = [at for at in range(len(numbers)) if at not in taken and any(numbers[at])]
+    if first is None and unit is not None and total is None:
+        return _counted(head, free, numbers)
     found = max(_triples(known, free, numbers), default=None)
     if found is None:
         return head
     _, places = found
     return _with(head, **dict(zip(PRODUCT, (-one for one in places), strict=True)))
+
+
+def _counted(head: Head, free: Sequence[int], numbers: list[Column]) -> Head:
+    """The quantity of a sheet without totals: times the unit cost it is what all pay together."""
+    shares = [head.columns[one] for one in SHARES if one in head.columns]
+    rows = range(len(numbers[0])) if numbers else range(0)
+    paid: Column = [
+        sum((numbers[one][row] or Decimal(0) for one in shares if one < len(numbers)), Decimal(0))
+        for row in rows
+    ]
+    unit = head.columns["unit_cents"]
+    held = [*numbers, paid]
+    good = {at: _holds(held, at, unit, len(numbers)) for at in free if at != unit}
+    best = max(good, key=lambda at: good[at], default=None)
+    return _with(head, quantity=best) if best is not None and good[best] else head
 
 
 def _triples(

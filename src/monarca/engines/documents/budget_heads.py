@@ -23,6 +23,7 @@ MONTH = re.compile(
     rf"^(?:{MONTHS})\b\.?(?:[\s/-]*\d{{2,4}})?$|^(?:mes|month|mois|m)\s?\d{{1,2}}$", re.IGNORECASE
 )
 NAMED = re.compile(r"\((nombre|name|nom)\)", re.IGNORECASE)
+INNER = re.compile(r"\(([^()]{2,40})\)")
 FIGURE = re.compile(r"^\W*\d[\d.,' ]*\W*$")
 DOLLARS = re.compile(
     r"\bCAD\b|\bCDN\b|d[oó]lar(?:es)? canad|dollars? canad|canadian dollar|\$ ?CAD?\b|\bCAD?\$",
@@ -74,6 +75,10 @@ def _named(texts: Sequence[str]) -> tuple[str, float]:
         if not text or plain(text) == "":
             continue
         found = COLUMNS.match(NAMED.sub(r" \1", text), asked=True)
+        inner = INNER.search(text)
+        aside = COLUMNS.match(inner[1], asked=True) if inner else None
+        if aside is not None and aside.target == "in_kind_cents" and aside.score > 0.9:
+            found = aside
         if found is not None and found.score > best[1] + 0.15:
             best = (found.target, found.score)
     return best

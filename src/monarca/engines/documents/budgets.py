@@ -27,7 +27,7 @@ from monarca.engines.reasons import Value as ReasonValue
 GIVEN = re.compile(r"(?P<amount>[$\s]*\d[\d.,\s]*)\((?P<name>[^()]+)\)")
 SHARES = ("fund_cents", "own_cents", "in_kind_cents", "other_cents")
 TOTAL = re.compile(
-    r"^(gran total|total|totales|totaux|sub total|subtotal|sous total|sumas?|sommes?|sum"
+    r"^(gran total|totals?|totales|totaux|sub total|subtotal|sous total|sumas?|sommes?|sum"
     r"|grand total|(importe|monto|costo|presupuesto|montant|cout|budget) (total|global)"
     r"|(overall|whole|project) (total|budget|cost)|all together|altogether|ensemble|en tout"
     r"|en total|todo junto)\b"

@@ -19,6 +19,7 @@ from monarca.engines.documents.pairing import SURE, Walk
 from monarca.engines.documents.people import people_in_table, people_in_text
 from monarca.engines.documents.places import STATES, place, state_in
 from monarca.engines.documents.repeats import Setting, from_records, from_rows, from_text, numbered
+from monarca.engines.documents.strangers import DOUBT, Known, recognised, theirs
 from monarca.engines.documents.tree import Paragraph, Tree
 from monarca.engines.documents.values import (
     UNREAD,
@@ -102,6 +103,7 @@ class Reader:
             for read in self._reads(pair, setting):
                 by_key[read.key].append(read)
         self._regroup(by_key)
+        self._recognise(by_key, setting)
         parts = {key: by_key.pop(key) for key in list(by_key) if "." in key}
         if parts and not any(one.value for one in by_key["places"]):
             by_key["places"] += self._composed(parts)
@@ -111,6 +113,15 @@ class Reader:
                 repeated = question.get("kind") == "repeat"
                 found.append(_joined(by_key[key]) if repeated else _best(by_key[key]))
         return tuple(found)
+
+    def _recognise(self, by_key: dict[str, list[FieldRead]], setting: Setting) -> None:
+        """Answers that tell by themselves what an unknown question asked, with doubt."""
+        for one in self._walk.strangers:
+            said = {key: _best(reads).value for key, reads in by_key.items() if reads}
+            key = recognised(one, Known(said, setting.language))
+            if key in self._walk.questions:
+                pair = Pair(key, DOUBT, one.place, "flow", list(one.lines))
+                by_key[key] += self._reads(pair, setting)
 
     def _regroup(self, by_key: dict[str, list[FieldRead]]) -> None:
         """Who they are, answered where how many was understood: "Target population: youth"."""
@@ -139,6 +150,7 @@ class Reader:
             ]
         if pair.key == "starts_on" and len(dates_in(text, setting.language)) > 1:
             return self._reads(replace(pair, key="pair:period"), setting)
+        pair = replace(pair, key=theirs(pair.key, text))
         typed = self._typed(pair, text, setting)
         confidence = max(0, min(100, round(100 * sure * typed.sure)))
         return [FieldRead(pair.key, typed.value, text, confidence, pair.place)]
@@ -170,7 +182,8 @@ class Reader:
             return Typed(people) if people else UNREAD
         if is_blank(text):
             return Typed(None)
-        written = "\n".join(ANSWER.sub("", one.text) for one in pair.lines)
+        answered = pair.lines[leading_guidance(pair.lines) :]
+        written = "\n".join(ANSWER.sub("", one.text) for one in answered)
         if pair.key in self._options:
             raw = normal(written) if pair.lines else text
             options = self._options[pair.key]

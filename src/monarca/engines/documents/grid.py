@@ -4,6 +4,7 @@ from monarca.engines.documents.asking import Asked, has_mark, is_bold, loud, sai
 from monarca.engines.documents.guidance import coloured, faint, is_blank, leading_guidance
 from monarca.engines.documents.marks import row_of_marks
 from monarca.engines.documents.pair import Pair
+from monarca.engines.documents.strangers import Stranger, is_value
 from monarca.engines.documents.tree import Cell, Paragraph, Table, lines
 from monarca.engines.documents.walker import Walker
 
@@ -179,6 +180,7 @@ class Grid:
             answers = self._answers(cells[index + 1 :]) if asked else []
             if asked is None:
                 self._inner(cell)
+                self._meet(cell, cells[index + 1 :])
             elif answers and not (asked.rest and all(is_blank(one.text) for one in answers)):
                 self._take(asked, cell, answers, "right")
             else:
@@ -186,6 +188,15 @@ class Grid:
             index += 1 + len(answers)
             while index < len(cells) and cells[index].column in self.guiding:
                 index += 1
+
+    def _meet(self, cell: Cell, following: list[Cell]) -> None:
+        """A label of unknown wording, in a column of labels, with the answer beside it."""
+        beside = following[0] if following else None
+        unknown = beside is not None and self.asked[id(beside)] is None
+        if beside is not None and unknown and cell.text and self.shares[cell.column] >= 0.4:
+            stranger = Stranger(cell.text, self.where(cell.row), self.walk.group)
+            stranger.lines += lines(beside.blocks)
+            self.walk.strangers.append(stranger)
 
     def _answers(self, following: list[Cell]) -> list[Cell]:
         """The cells to the right that belong to the label: up to the next label."""
@@ -268,7 +279,7 @@ class Grid:
 
 def _loud(cell: Cell) -> bool:
     first = next((one for one in cell.blocks if isinstance(one, Paragraph) and one.text), None)
-    return first is not None and loud(first)
+    return first is not None and loud(first) and not is_value(first.text)
 
 
 def _fades(above: Cell, cell: Cell) -> bool:

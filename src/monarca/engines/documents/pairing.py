@@ -13,6 +13,7 @@ from monarca.engines.documents.marks import is_mark, row_of_marks
 from monarca.engines.documents.pair import Pair
 from monarca.engines.documents.people import people_in_text
 from monarca.engines.documents.repeats import BULLET
+from monarca.engines.documents.strangers import Stranger
 from monarca.engines.documents.tree import Block, Cell, Paragraph, Table, Tree, lines
 
 PROJECT = {"title": "title", "place": "places"}
@@ -42,6 +43,8 @@ class Walk:
         self.pairs: list[Pair] = []
         self.open: Pair | None = None
         self.group = ""
+        self.strangers: list[Stranger] = []
+        self._unknown: Stranger | None = None
         self._tables = 0
         self._loud = False
         return self
@@ -107,6 +110,7 @@ class Walk:
     def start(self, asked: Asked, place: str, how: str) -> Pair | None:
         """Open the question; None when it is a heading or a word without a meaning here."""
         self.close()
+        self._unknown = None
         key = self.key_of(asked.target) or (self.named(asked.target) if asked.rest else "")
         self.enter(asked.target)
         if not key:
@@ -125,6 +129,8 @@ class Walk:
         if opened is not None:
             opened.lines += answer
             opened.how = how
+        elif said_something:
+            self.strangers.append(Stranger("", place, self.group, list(answer)))
         self.close()
 
     def hear_cell(self, cell: Cell) -> Asked | None:
@@ -163,8 +169,20 @@ class Walk:
             self._loud = loud(paragraph)
         elif self.open is None or (asked is None and self._ends(paragraph)):
             self.close()
+            self._meet(paragraph, place)
         else:
             self.open.lines.append(paragraph)
+
+    def _meet(self, paragraph: Paragraph, place: str) -> None:
+        """Keep a question of unknown wording with what stands behind it or below it."""
+        label, _, rest = paragraph.text.partition(":")
+        inline = self.ear.labels(paragraph, inline=True)
+        if inline or self.ear.unknown(paragraph):
+            self._unknown = Stranger(label if inline else paragraph.text, place, self.group)
+            self._unknown.lines += [said(rest)] if inline else []
+            self.strangers.append(self._unknown)
+        elif self._unknown is not None:
+            self._unknown.lines.append(paragraph)
 
     def _ends(self, paragraph: Paragraph) -> bool:
         """An unknown question ends the answer before it, also one with its answer behind it."""

@@ -7,6 +7,7 @@ from monarca.engines.documents.asking import Asked, Ear
 from monarca.engines.documents.columns import Heads
 from monarca.engines.documents.guidance import Guidance
 from monarca.engines.documents.pair import Pair
+from monarca.engines.documents.strangers import Stranger
 from monarca.engines.documents.tree import Block, Cell, Paragraph
 
 
@@ -18,6 +19,8 @@ class Walker(Protocol):
     heads: Heads
     pairs: list[Pair]
     open: Pair | None
+    group: str
+    strangers: list[Stranger]
 
     def close(self) -> None: ...
 
