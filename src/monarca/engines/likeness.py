@@ -7,6 +7,7 @@ telephone or tax number counts as a sign too. Linear in the signs of both.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from monarca.engines import spelling
@@ -25,8 +26,12 @@ PHONES = ("phone", "contact_phone")
 NUMBERS = ("rfc", "cluni")
 
 
+@lru_cache(maxsize=16384)
 def words_of(name: str) -> frozenset[str]:
-    """The telling words of a name: no accents, no case, no punctuation, no legal form."""
+    """The telling words of a name: no accents, no case, no punctuation, no legal form.
+
+    Remembered, because one file is held against every other name of its call.
+    """
     return frozenset(spelling.organisation(name)) - LEGAL_FORMS
 
 

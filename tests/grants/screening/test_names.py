@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monarca.grants.screening.queries import are_alike, resembling, words_of
+from monarca.engines.likeness import are_alike, words_of
+from monarca.grants.screening.queries import resembling
 from tests import world
 from tests.world_screening import AFTER
 

@@ -1,9 +1,6 @@
 """Questions about screening: what waits, what the rules found, what is still to be decided."""
 
-import re
-import unicodedata
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
@@ -11,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from monarca.engines import likeness
 from monarca.engines.reasons import Reason
 from monarca.grants.applications import gate
 from monarca.grants.applications import queries as applications
@@ -186,46 +184,6 @@ def rules_of(application: Application) -> dict[str, Any]:
     return {rule["id"]: rule for rule in calls.definition(application.form_id)["rules"]}
 
 
-LEGAL_FORMS = frozenset(
-    (
-        *(
-            "a",
-            "ac",
-            "abp",
-            "asociacion",
-            "c",
-            "civil",
-            "iap",
-            "ibp",
-            "inc",
-            "ltd",
-            "org",
-            "s",
-            "sc",
-        ),
-        *("de", "del", "e", "el", "la", "las", "los", "sociedad", "y"),
-        *("and", "des", "du", "et", "le", "les", "of", "the"),
-    )
-)
-
-
-@lru_cache(maxsize=16384)
-def words_of(name: str) -> frozenset[str]:
-    """The telling words of a name: no accents, no case, no punctuation, no legal form.
-
-    Remembered, because one file is held against every other name of its call.
-    """
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
-    plain = "".join(sign for sign in folded if not unicodedata.combining(sign))
-    return frozenset(re.findall(r"\w+", plain)) - LEGAL_FORMS
-
-
-def are_alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    """The same words, or at least three in four of them (two or more)."""
-    both, either = len(one & other), len(one | other)
-    return bool(both) and (one == other or (both >= 2 and 4 * both >= 3 * either))
-
-
 def resembling(application: Application, user: User, *, at: datetime) -> list[Application]:
     """Other submitted files of this call whose group has the same or a similar name.
 
@@ -243,14 +201,14 @@ def resembling(application: Application, user: User, *, at: datetime) -> list[Ap
             "pk", "applicant", "applicant__legal_name", "applicant__short_name"
         ).iterator()
         if organisation == group.pk
-        or any(are_alike(mine, theirs) for mine in ours for theirs in _names(*names))
+        or any(likeness.are_alike(mine, theirs) for mine in ours for theirs in _names(*names))
     ]
     found = named.filter(pk__in=alike[:MOST_ALIKE])
     return list(found.select_related("applicant"))
 
 
 def _names(*names: str) -> tuple[frozenset[str], ...]:
-    return tuple(words for name in names if (words := words_of(name)))
+    return tuple(words for name in names if (words := likeness.words_of(name)))
 
 
 def paired(application: Application) -> QuerySet[Duplicate]:
