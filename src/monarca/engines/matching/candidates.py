@@ -110,7 +110,8 @@ def free(table: Grids, *, best: int | None = None) -> Candidates:
         row, column, affinity = (each[open_] for each in cells)
         counted = np.bincount(row - first)
         eligible[first : first + len(counted)] = counted
-        kept = slice(None) if best is None else _best(table, row, column, affinity, best)
+        is_over = best is not None and counted.max(initial=0) > best
+        kept = _best(table, row, column, affinity, best or 0) if is_over else slice(None)
         parts.append((row[kept], column[kept], affinity[kept]))
     is_cut = best is not None and bool((eligible > best).any())
     row, column, affinity = _joined(parts, 3)
@@ -152,12 +153,17 @@ def barred(table: Grids, *, best: int | None = None) -> Barred:
 
 
 def _given(table: Grids, row: "Ints", column: "Ints") -> "Flags":
-    """Which of these pairs have an affinity in the list."""
+    """Which of these pairs have an affinity in the list; both stand in order of row and column."""
     import numpy as np
 
     width = len(table.problem.reviewers)
     listed = table.pairs[:, table.pairs[2] >= 0]
-    return np.isin(row * width + column, listed[0] * width + listed[1])
+    known, cells = listed[0] * width + listed[1], row * width + column
+    if not len(known):
+        return np.zeros(len(cells), dtype=bool)
+    nearest = known[np.minimum(np.searchsorted(known, cells), len(known) - 1)]
+    found: Flags = nearest == cells
+    return found
 
 
 def _joined(parts: "Sequence[tuple[Ints, ...]]", count: int) -> "list[Ints]":
