@@ -1,5 +1,7 @@
 """One example of each page of disclosure, found in whatever world there is."""
 
+from django.test import Client
+
 from monarca.grants.disclosure.models import Disclosure
 from monarca.grants.disclosure.states import Level, Status
 from monarca.ground.people.models import Role
@@ -25,6 +27,12 @@ def published():
     return None, {"ref": record(Status.PUBLISHED).slug}
 
 
+def entry(name):
+    """Nobody, and the first of CommonGrants' entries."""
+    answer = Client().get(f"/common-grants/{name}").json()
+    return None, {"identity": answer["items"][0]["id"]}
+
+
 EXAMPLES = {
     "disclosure:projects": lambda _world: (None, {}),
     "disclosure:project": lambda _world: published(),
@@ -34,6 +42,10 @@ EXAMPLES = {
     "iati-organisation": lambda _world: (None, {}),
     "360giving": lambda _world: (None, {}),
     "common-grants": lambda _world: (None, {}),
+    "opportunities": lambda _world: (None, {}),
+    "awards": lambda _world: (None, {}),
+    "opportunities-entry": lambda _world: entry("opportunities"),
+    "awards-entry": lambda _world: entry("awards"),
     "disclosure:list": lambda _world: (holder("coordinator"), {}),
     "disclosure:file": lambda _world: file("coordinator"),
     "disclosure:again": lambda _world: file("coordinator", Status.PREPARED, Status.APPROVED),

@@ -42,6 +42,19 @@ urlpatterns = [
         {"kind": Further.COMMON},
         name="common-grants",
     ),
+    *(
+        each
+        for name in ("opportunities", "awards")
+        for each in (
+            path(f"common-grants/{name}", machines.entries, {"name": name}, name=name),
+            path(
+                f"common-grants/{name}/<uuid:identity>",
+                machines.entry,
+                {"name": name},
+                name=f"{name}-entry",
+            ),
+        )
+    ),
     path("demo/", include("monarca.portal.demo.urls")),
     *i18n_patterns(
         path("", include("monarca.portal.home.urls")),

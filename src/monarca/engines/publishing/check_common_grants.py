@@ -3,15 +3,15 @@
 import json
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any
-
-from jsonschema import Draft202012Validator
-from referencing import Registry, Resource
-from referencing.jsonschema import DRAFT202012
+from typing import TYPE_CHECKING, Any
 
 from monarca.engines.publishing.findings import Finding
 from monarca.engines.publishing.shipped import DATA
 from monarca.engines.reasons import Reason
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
+    from referencing import Resource
 
 ADDRESS = "urn:common-grants"
 MODELS: Mapping[str, str] = {"opportunities": "OpportunityBase", "awards": "AwardBase"}
@@ -39,8 +39,12 @@ def _problems(document: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 @cache
-def validator(model: str) -> Draft202012Validator:
+def validator(model: str) -> "Draft202012Validator":
     """Judges one entry of a model, such as AwardBase."""
+    from jsonschema import Draft202012Validator
+    from referencing import Registry
+    from referencing.jsonschema import DRAFT202012
+
     schemas = json.loads((DATA / "common_grants" / "schemas.json").read_bytes())
     resource: Resource[Any] = DRAFT202012.create_resource(schemas)
     registry: Registry[Any] = Registry().with_resource(ADDRESS, resource)

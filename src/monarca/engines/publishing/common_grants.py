@@ -5,7 +5,7 @@ record's identifiers (RFC 4122, version 5), so the same record has the same id f
 decimal text with its currency; every instant has a zone.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -111,6 +111,18 @@ def awards(
     return tuple(
         _award(publisher, told, known.get(told.programme)) for told in published(disclosures)
     )
+
+
+def page(entries: Sequence[Document], *, page: int, size: int) -> Document:
+    """Some of the entries, and where they stand among all; pages count from 1."""
+    first = (page - 1) * size
+    told = {
+        "page": page,
+        "pageSize": size,
+        "totalItems": len(entries),
+        "totalPages": -(-len(entries) // size),
+    }
+    return {"items": list(entries[first : first + size]), "paginationInfo": told}
 
 
 def identity(publisher: Publisher, identifier: str) -> str:

@@ -1,9 +1,7 @@
 """The rules of one grant: what the 360Giving schema refuses, told by field and in plain words."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
-
-from jsonschema import Draft202012Validator, ValidationError
+from typing import TYPE_CHECKING, Any
 
 from monarca.engines.publishing.giving_findings import Fault, fault
 from monarca.engines.publishing.giving_schema import (
@@ -14,6 +12,9 @@ from monarca.engines.publishing.giving_schema import (
     member_validator,
     resolved,
 )
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator, ValidationError
 
 RECIPIENTS = ("recipientOrganization", "recipientIndividual")
 OF_TYPE = {
@@ -45,12 +46,12 @@ def faults_of_member(name: str, value: Any) -> Iterator[Fault]:
         yield from _refused(member_validator(), value)
 
 
-def _refused(validator: Draft202012Validator, value: Any) -> Iterator[Fault]:
+def _refused(validator: "Draft202012Validator", value: Any) -> Iterator[Fault]:
     for error in validator.iter_errors(value):
         yield from _faults(error)
 
 
-def _faults(error: ValidationError) -> Iterator[Fault]:
+def _faults(error: "ValidationError") -> Iterator[Fault]:
     """One error of the schema in our words; `oneOf` says which of its parts is meant."""
     path, said, kind = tuple(error.absolute_path), error.instance, str(error.validator)
     wanted: Any = error.validator_value

@@ -1,7 +1,8 @@
 """The 360Giving 1.4.3 schema, ready to judge a package or one grant; its columns and code lists.
 
 The package's `$ref` names the grant schema of 1.4.2 by address; the one that is shipped (1.4.3)
-is registered under that address too, and nothing is fetched.
+is registered under that address too, and nothing is fetched. jsonschema is loaded when a file is
+judged, and in no web process before.
 """
 
 import csv
@@ -9,13 +10,13 @@ import json
 import re
 from datetime import date, datetime
 from functools import cache
-from typing import Any
-
-from jsonschema import Draft202012Validator, FormatChecker
-from referencing import Registry, Resource
-from referencing.jsonschema import DRAFT202012
+from typing import TYPE_CHECKING, Any
 
 from monarca.engines.publishing.shipped import DATA
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator, FormatChecker
+    from referencing import Resource
 
 GIVING = DATA / "360giving"
 INSTANT = re.compile(
@@ -23,12 +24,9 @@ INSTANT = re.compile(
 )
 ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
-FORMATS = FormatChecker(formats=())
-"""RFC 3339 instants and RFC 3986 addresses; no other format is asked of a grant."""
 
-
-@FORMATS.checks("date-time")
 def is_instant(value: object) -> bool:
+    """Whether a text is an RFC 3339 instant with its zone; what is no text is not asked."""
     if not isinstance(value, str):
         return True
     if INSTANT.fullmatch(value) is None:
@@ -40,9 +38,20 @@ def is_instant(value: object) -> bool:
     return True
 
 
-@FORMATS.checks("uri")
 def is_address(value: object) -> bool:
+    """Whether a text is an RFC 3986 address; what is no text is not asked."""
     return not isinstance(value, str) or ADDRESS.fullmatch(value) is not None
+
+
+@cache
+def formats() -> "FormatChecker":
+    """RFC 3339 instants and RFC 3986 addresses; no other format is asked of a grant."""
+    from jsonschema import FormatChecker
+
+    checker = FormatChecker(formats=())
+    checker.checks("date-time")(is_instant)
+    checker.checks("uri")(is_address)
+    return checker
 
 
 @cache
@@ -61,27 +70,35 @@ def _read(name: str) -> dict[str, Any]:
 
 
 @cache
-def grant_validator() -> Draft202012Validator:
+def grant_validator() -> "Draft202012Validator":
     """Judges one grant."""
-    return Draft202012Validator(grant_schema(), format_checker=FORMATS)
+    from jsonschema import Draft202012Validator
+
+    return Draft202012Validator(grant_schema(), format_checker=formats())
 
 
 @cache
-def package_validator() -> Draft202012Validator:
+def package_validator() -> "Draft202012Validator":
     """Judges a whole package with its grants."""
+    from jsonschema import Draft202012Validator
+    from referencing import Registry
+    from referencing.jsonschema import DRAFT202012
+
     address = package_schema()["properties"]["grants"]["items"]["$ref"]
     resource: Resource[Any] = DRAFT202012.create_resource(grant_schema())
     registry: Registry[Any] = Registry().with_resource(address, resource)
-    return Draft202012Validator(package_schema(), registry=registry, format_checker=FORMATS)
+    return Draft202012Validator(package_schema(), registry=registry, format_checker=formats())
 
 
 @cache
-def member_validator() -> Draft202012Validator:
+def member_validator() -> "Draft202012Validator":
     """Judges the members of a package beside its grants, which come one by one."""
+    from jsonschema import Draft202012Validator
+
     whole = package_schema()
     members = {name: rule for name, rule in whole["properties"].items() if name != "grants"}
     schema = {**whole, "properties": members, "required": []}
-    return Draft202012Validator(schema, format_checker=FORMATS)
+    return Draft202012Validator(schema, format_checker=formats())
 
 
 @cache

@@ -13,6 +13,7 @@ from monarca.grants.disclosure.queries.asking import (
     working_at,
 )
 from monarca.grants.disclosure.queries.files import file_of, kept, last_export
+from monarca.grants.disclosure.queries.further import awards, opportunities
 from monarca.grants.disclosure.queries.gate import Point, gate, names_of
 from monarca.grants.disclosure.queries.programmes import DEPARTMENT
 from monarca.grants.disclosure.queries.public import (
@@ -38,6 +39,7 @@ __all__ = [
     "Project",
     "PublicFile",
     "Source",
+    "awards",
     "batches",
     "by_priority",
     "by_state",
@@ -50,6 +52,7 @@ __all__ = [
     "names_of",
     "narrowed",
     "of",
+    "opportunities",
     "project",
     "public",
     "published",

@@ -13,7 +13,7 @@ from monarca.grants.disclosure.models import Export
 from monarca.grants.disclosure.queries import further
 from monarca.grants.disclosure.queries.public import programmes_of, publisher_at
 from monarca.grants.disclosure.queries.sending import PublicFile, nothing, records
-from monarca.grants.disclosure.states import Kind
+from monarca.grants.disclosure.states import Further, Kind
 from monarca.ground.journal.models import Entry
 
 THRESHOLD_CENTS = 0
@@ -32,9 +32,13 @@ def file_of(kind: str, *, at: datetime) -> PublicFile:
 
 
 def kept(kind: str, *, at: datetime) -> PublicFile:
-    """The same from memory, while no act has been written into the journal since."""
+    """The same from memory, while no act has been written into the journal since.
+
+    A call opens and closes by the clock, so CommonGrants is remembered for a minute only.
+    """
     latest = Entry.objects.aggregate(last=Max("pk"), count=Count("pk"))
-    key = f"disclosure.{kind}.{latest['last']}.{latest['count']}.{at.date()}"
+    moment = f"{at:%Y%m%d%H%M}" if kind == Further.COMMON else f"{at.date()}"
+    key = f"disclosure.{kind}.{latest['last']}.{latest['count']}.{moment}"
     found: PublicFile | None = cache.get(key)
     if found is None:
         found = file_of(kind, at=at)

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+
 from monarca.engines.publishing import (
     check_common_grants,
     check_giving,
@@ -17,6 +19,7 @@ from monarca.engines.publishing import (
     giving,
     iati_organisation,
 )
+from monarca.engines.publishing.disclosure import Publisher
 from monarca.grants.calls import queries as calls
 from monarca.grants.calls.models import Call
 from monarca.grants.disclosure.queries.public import programmes_of, publisher_at
@@ -60,18 +63,24 @@ def _giving(at: datetime) -> PublicFile:
 def _common(at: datetime) -> PublicFile:
     """Every announced call as an opportunity, every record as an award."""
     kind, name = Further.COMMON, "common-grants.json"
-    told, publisher = records(at=at), publisher_at(at=at)
-    if publisher is None or not told:
-        return PublicFile(kind, name, JSON, b"", 0, (nothing(),))
-    document = {
-        "opportunities": [
-            common_grants.opportunity(publisher, _call(call), at=at) for call in calls.announced()
-        ],
-        "awards": [*common_grants.awards(publisher, programmes=(), disclosures=told)],
-    }
-    data = json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
+    document = {"opportunities": opportunities(at=at), "awards": awards(at=at)}
     count = sum(map(len, document.values()))
+    if not count:
+        return PublicFile(kind, name, JSON, b"", 0, (nothing(),))
+    data = json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
     return PublicFile(kind, name, JSON, data, count, check_common_grants.problems_of(document))
+
+
+def opportunities(*, at: datetime) -> tuple[common_grants.Document, ...]:
+    """Every call the public may read, in CommonGrants' words, open or closed as it is now."""
+    us = Publisher(ref=settings.IATI_ORGANISATION, names={})
+    return tuple(common_grants.opportunity(us, _call(call), at=at) for call in calls.announced())
+
+
+def awards(*, at: datetime) -> tuple[common_grants.Document, ...]:
+    """Every record in CommonGrants' words; none of them says of which call it came."""
+    us = Publisher(ref=settings.IATI_ORGANISATION, names={})
+    return common_grants.awards(us, programmes=(), disclosures=records(at=at))
 
 
 def _call(call: Call) -> common_grants.Call:
