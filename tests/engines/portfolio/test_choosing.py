@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from random import Random
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import assume, given, settings
+from ortools.sat.python import cp_model
 
 from monarca.engines.portfolio import (
     Effort,
@@ -24,6 +26,7 @@ from monarca.engines.portfolio import (
     select,
     solving,
 )
+from monarca.engines.portfolio.searching import refuse_interrupted
 from tests.engines.portfolio.oracle import FIRST, best_worth, cases, plans, worth
 
 OFFERS = ((100, 1000), (85, 900), (70, 780))
@@ -261,3 +264,30 @@ def test_sorting_by_score_is_worth_less_and_breaks_rules():
     assert usual.value < select(projects, rules).plan.value
     assert usual.cents <= rules.envelope_cents
     assert "pin:P-003" in usual.broken
+
+
+def test_what_the_first_solver_could_not_prove_the_second_tries(monkeypatch):
+    projects, rules = crowd(150)
+    short = Effort(work=0.02)
+    alone = select(projects, rules, effort=short).plan
+    monkeypatch.setattr(solving, "MANY", 100)
+    both = select(projects, rules, effort=short).plan
+    assert not alone.is_proved
+    assert both.value >= alone.value
+    assert both.value == best_value(problem_of(projects, rules))
+    assert both.method in {"highs", "cp-sat"}
+
+
+def test_a_person_who_stops_the_solver_stops_everything():
+    """CP-SAT swallows the signal and answers early: neither proved nor at its limits."""
+
+    class Stopped:
+        deterministic_time = 1.0
+        wall_time = 1.0
+        parameters = SimpleNamespace(max_deterministic_time=40.0, max_time_in_seconds=60.0)
+
+    with pytest.raises(KeyboardInterrupt):
+        refuse_interrupted(Stopped(), cp_model.FEASIBLE, Effort())
+    refuse_interrupted(Stopped(), cp_model.OPTIMAL, Effort())
+    Stopped.deterministic_time = 40.0
+    refuse_interrupted(Stopped(), cp_model.UNKNOWN, Effort())

@@ -17,6 +17,9 @@ from monarca.engines.portfolio.shapes import Effort
 CORE = 250
 """Columns beside the bound's own choice with which the search begins."""
 
+ROUGH = 60
+"""The same where an answer near the best is enough."""
+
 WIDER = 8
 """By how much the distance to the bound grows when the best was not within it."""
 
@@ -40,7 +43,7 @@ def best(
 def _widening(
     problem: Problem, found: Found, ceiling: Bound, effort: Effort, enough: float
 ) -> Found:
-    target = _first_target(ceiling)
+    target = _first_target(ceiling, ROUGH if enough else CORE)
     while True:
         if found.chosen is not None:
             target = max(target, found.value)
@@ -60,14 +63,14 @@ def _widening(
         target = _lower(ceiling.total, target)
 
 
-def _first_target(ceiling: Bound) -> int:
-    """The bound of the column that is number `CORE` among those the bound did not choose."""
+def _first_target(ceiling: Bound, core: int) -> int:
+    """The bound of the column that is number `core` among those the bound did not choose."""
     import numpy as np
 
     others = np.delete(ceiling.reach, ceiling.leaders)
-    if len(others) <= CORE:
+    if len(others) <= core:
         return CLOSED + 1
-    return int(-np.partition(-others, CORE)[CORE])
+    return int(-np.partition(-others, core)[core])
 
 
 def _lower(total: int, target: int) -> int:

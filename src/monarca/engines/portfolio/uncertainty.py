@@ -22,7 +22,7 @@ CHANGES = (-10, -5, 5, 10)
 """Percent by which the envelope changes."""
 
 DRAWS = 200
-CLOSE = 0.001
+CLOSE = 0.002
 """Each draw is solved until no plan can be better by more than this share."""
 
 
