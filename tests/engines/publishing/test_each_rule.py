@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from monarca.engines.publishing import iati_ruleset
 from monarca.engines.publishing.check_iati import problems_of
 from monarca.engines.publishing.shipped import EVERYWHERE, Mapped, mapping, ruleset
 from tests.engines.publishing.test_check_iati import (
@@ -177,3 +178,17 @@ def test_a_row_of_the_mapping_finds_a_code_that_is_not_on_its_list(row: Mapped) 
     assert rule not in lists(document(row, good))
     if row.condition:
         assert rule not in lists(document(row, "no-such-code", is_asked=False))
+
+
+def test_rules_that_are_not_asked_for_lack_of_names_would_have_said_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Oracle: every rule asked of every document."""
+    documents = [whole.replace(sound, broken).encode() for _, whole, sound, broken in FAULTS[::3]]
+    spared = [problems_of(data, at=AT) for data in documents]
+    monkeypatch.setattr(iati_ruleset, "is_possible", lambda *_: True)
+    monkeypatch.setattr(iati_ruleset, "may_break", lambda *_: True)
+    iati_ruleset.official.cache_clear()
+    asked = [problems_of(data, at=AT) for data in documents]
+    iati_ruleset.official.cache_clear()
+    assert asked == spared

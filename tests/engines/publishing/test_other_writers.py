@@ -51,7 +51,7 @@ SECRETS = (
 """What an anonymised agreement must not tell, in any file."""
 
 careful = settings(
-    max_examples=25,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
