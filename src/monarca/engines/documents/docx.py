@@ -65,6 +65,7 @@ def _styles(archive: Archive, folder: str) -> dict[str, Style]:
 class _Reader:
     def __init__(self, styles: dict[str, Style]) -> None:
         self._styles = styles
+        self._looks = {key: one.look for key, one in styles.items()}
 
     def blocks(self, parent: etree._Element, depth: int = 0) -> Iterator[Block]:
         for node in parent:
@@ -91,8 +92,7 @@ class _Reader:
     def _paragraph(self, node: etree._Element, depth: int) -> Iterator[Block]:
         properties = child(node, "pPr")
         style = self._styles.get(attribute(child(properties, "pStyle"), "val") or "", Style())
-        looks = {key: one.look for key, one in self._styles.items()}
-        inline = Inline(style.look, looks)
+        inline = Inline(style.look, self._looks)
         inline.read(node)
         listed = style.listed or child(properties, "numPr") is not None
         heading = style.heading or child(properties, "outlineLvl") is not None

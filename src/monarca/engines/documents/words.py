@@ -210,6 +210,7 @@ def unnumbered(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=32768)
 def bare(text: str) -> str:
     """A question as it is compared: no number in front, nothing in parentheses, "R.F.C." as RFC."""
     text = DOTTED.sub(lambda found: found.group().replace(".", ""), text)
