@@ -14,6 +14,7 @@ from monarca.engines.opinion import (
     cluster,
     matrix,
     most_groups,
+    pattern,
     survey,
 )
 from tests.engines.opinion.people import conversation, exported, labelled, noise
@@ -50,6 +51,35 @@ def test_people_who_agree_on_nothing_have_no_stable_groups(seed):
     assert found.reason.code == "opinion.no_stable_groups"
     assert found.stability < 0.6
     assert all(each.by_group == () for each in found.readings)
+
+
+def test_on_few_statements_accident_is_not_enough():
+    """Everybody votes by the statements' coins: a shuffle changes nothing, so no pattern is found."""
+    for seed in range(12):
+        chance = Random(seed)
+        coins = [chance.uniform(0.1, 0.9) for _ in range(12)]
+        votes = [
+            Vote(f"p{person:03}", f"s{text:02}", 1 if chance.random() < coin else -1)
+            for person in range(100)
+            for text, coin in enumerate(coins)
+        ]
+        found = survey(votes, repeats=8)
+        assert found.groups == ()
+        assert found.reason.code in {"opinion.no_pattern", "opinion.no_stable_groups"}
+
+
+def test_camps_hang_together_more_than_their_votes_shuffled_and_noise_does_not():
+    def strengths(votes):
+        table = {(vote.participant, vote.statement): vote.vote for vote in votes}
+        people, texts = ({vote[place] for vote in votes} for place in (0, 1))
+        return pattern(matrix(table, sorted(people), sorted(texts)), seed=1)
+
+    mine, shuffled = strengths(conversation((40, 40), 8, seed=3))
+    assert mine > 1.5 * shuffled > 0
+    mine, shuffled = strengths(noise(80, 40, seed=4))
+    assert abs(mine - shuffled) < 0.02
+    mine, shuffled = strengths(noise(50, 100, seed=4))
+    assert mine > shuffled == 0
 
 
 def test_all_tied_has_no_groups():
@@ -99,7 +129,7 @@ def test_people_with_few_votes_are_counted_but_not_placed():
 
 def test_what_is_typical_of_a_group_is_what_it_says_more_than_the_others():
     votes = conversation((50, 50), 16, seed=8)
-    found = survey(votes)
+    found = survey(votes, repeats=5)
     mine = labelled(found)
     for group in found.groups:
         assert group.typical
@@ -123,7 +153,7 @@ def test_fewer_than_five_votes_of_a_group_on_a_statement_are_not_shown():
     votes = conversation((40, 40), 20, seed=2)
     votes += [Vote(f"p0-{person:03}", "rare", 1) for person in range(4)]
     votes += [Vote(f"p1-{person:03}", "rare", 1) for person in range(5)]
-    found = survey(votes)
+    found = survey(votes, repeats=5)
     rare = next(each for each in found.readings if each.id == "rare")
     assert sorted(part is None for part in rare.by_group) == [False, True]
 
@@ -165,15 +195,16 @@ def test_neither_order_nor_names_decide(seed):
 def test_turning_every_vote_round_leaves_the_groups_as_they_are():
     votes = conversation((35, 45), 18, seed=6)
     turned = [Vote(each.participant, each.statement, -each.vote) for each in votes]
-    first, second = survey(votes), survey(turned)
+    first, second = survey(votes, repeats=6), survey(turned, repeats=6)
     assert [group.members for group in first.groups] == [group.members for group in second.groups]
     assert [each.consensus for each in first.readings] == [each.against for each in second.readings]
 
 
 def test_the_same_seed_hides_the_same_statements():
     votes = conversation((40, 40), 20, seed=9, loyal=0.6)
-    assert survey(votes, seed=4) == survey(votes, seed=4)
-    assert survey(votes, seed=4).stability != survey(votes, seed=5).stability
+    first, again, other = (survey(votes, seed=seed, repeats=5) for seed in (4, 4, 5))
+    assert first == again
+    assert first.stability != other.stability
 
 
 def test_progress_is_told():

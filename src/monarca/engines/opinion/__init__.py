@@ -7,9 +7,10 @@ Method. Statements come first: counts, a verdict with Wilson's interval, divisio
 second and must be earned: people are placed on a plane (principal components of the votes, unseen
 ones at their mean), k-means proposes two to five groups (never more than the root of n/12, none
 under five people), and the number whose groups best survive hiding a fifth of the statements is
-taken, if the adjusted Rand index reaches 0.6; otherwise the answer is "no stable groups". Then
-group-informed consensus (the product over groups of (agree + 1) / (seen + 2)), the weakest group's
-agreement, and statements typical of each group.
+taken, if the adjusted Rand index reaches 0.6 (and, below a hundred statements, if the votes hang
+together more than shuffled ones); otherwise the answer is "no stable groups". Then group-informed
+consensus (the product over groups of (agree + 1) / (seen + 2)), the weakest group's agreement, and
+statements typical of each group.
 
 Sources. Small and others, Polis: scaling deliberation by mapping high dimensional opinion spaces
 (Recerca 26, 2021); Ben-Hur, Elisseeff and Guyon, A stability based method for discovering structure
@@ -25,6 +26,7 @@ from monarca.engines.opinion.grouping import (
     best_grouping,
     cluster,
     most_groups,
+    pattern,
 )
 from monarca.engines.opinion.likeness import adjusted_rand
 from monarca.engines.opinion.plane import Matrix, Plane, matrix
@@ -47,6 +49,7 @@ from monarca.engines.opinion.votes import (
 CODES = (
     *CODE_OF.values(),
     "opinion.groups_too_small",
+    "opinion.no_pattern",
     "opinion.no_stable_groups",
     "opinion.not_a_vote",
     "opinion.stable_groups",
@@ -85,6 +88,7 @@ __all__ = [
     "kind_of",
     "matrix",
     "most_groups",
+    "pattern",
     "surely",
     "survey",
 ]

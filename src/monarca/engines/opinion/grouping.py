@@ -1,13 +1,13 @@
 """Groups of people who vote alike: k-means on the plane, and only what survives hiding votes."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isqrt
 from random import Random
 from typing import TYPE_CHECKING
 
 from monarca.engines.opinion.likeness import adjusted_rand
-from monarca.engines.opinion.plane import Matrix, Plane
+from monarca.engines.opinion.plane import UNSEEN, Matrix, Plane
 from monarca.engines.opinion.votes import SMALLEST_GROUP
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ STABLE = 0.6
 HIDDEN = 0.2
 REPEATS = 20
 FEWEST_STATEMENTS = 5
+MANY_STATEMENTS, SHUFFLES = 100, 39
 STEPS = 200
 FEWEST_PICKS, MOST_PICKS, PICKED = 4, 60, 8000
 """Starts of k-means among people: so many by the number of people, within bounds."""
@@ -91,14 +92,42 @@ def _stability(
     return {number: total / repeats for number, total in totals.items()}
 
 
+def pattern(matrix: Matrix, *, seed: int) -> tuple[float, float]:
+    """How much of all differences lies in the one direction that holds most: of these votes, and
+    the most that 39 shuffles of them reach.
+
+    Below a hundred statements even votes without any pattern can look stable at times. A shuffle
+    leaves each statement its votes and lets others who saw it have cast them (parallel analysis:
+    Horn, Psychometrika 30, 1965; as a permutation test, p = 0.025). From a hundred statements on
+    nothing is shuffled, and 0 stands for the shuffles.
+    """
+    mine = Plane(matrix.votes).strength()
+    if len(matrix.statements) >= MANY_STATEMENTS:
+        return mine, 0.0
+    chance = Random(seed)  # noqa: S311
+    return mine, max(Plane(_shuffled(matrix, chance).votes).strength() for _ in range(SHUFFLES))
+
+
+def _shuffled(matrix: Matrix, chance: Random) -> Matrix:
+    """As many of each vote on each statement, cast by other people who saw it."""
+    import numpy as np
+
+    votes = matrix.votes.copy()
+    for column in votes.T:
+        rows = np.flatnonzero(column != UNSEEN)
+        column[rows] = column[chance.sample(rows.tolist(), len(rows))]
+    return replace(matrix, votes=votes)
+
+
 def cluster(points: "Floats", number: int) -> list[int]:
     """k-means from many starts, always the same ones; the tightest grouping found.
 
     Labels are in the order of their first member, so they say nothing by themselves.
     """
-    found = [_settled(points, start) for start in _starts(points, number)]
-    _, settled = min(found, key=lambda each: round(each[0], 6))
-    labels: list[int] = settled.tolist()
+    import numpy as np
+
+    spreads, groupings = _settled(points, np.stack(_starts(points, number)))
+    labels: list[int] = groupings[int(np.round(spreads, 6).argmin())].tolist()
     ranks = {label: rank for rank, label in enumerate(dict.fromkeys(labels))}
     return [ranks[label] for label in labels]
 
@@ -128,22 +157,30 @@ def _slices(points: "Floats", order: "Whole", number: int) -> "Floats":
     return np.array([points[part].mean(axis=0) for part in np.array_split(order, number)])
 
 
-def _settled(points: "Floats", centres: "Floats") -> "tuple[float, Whole]":
-    """Lloyd's steps until nobody moves; an empty group keeps its centre."""
+def _settled(points: "Floats", centres: "Floats") -> "tuple[Floats, Whole]":
+    """Lloyd's steps from every start (start, group, way) at once, until nobody moves anywhere.
+
+    The spread and the labels of each start; an empty group keeps its centre.
+    """
     import numpy as np
 
-    labels = np.full(len(points), -1)
-    squares = (points**2).sum(axis=1)
+    starts, number, ways = centres.shape
+    labels = np.full((starts, len(points)), -1)
+    first = np.arange(starts)[:, None] * number
     for _ in range(STEPS):
-        gaps = (centres**2).sum(axis=1)[None, :] - 2 * points @ centres.T
-        nearest = gaps.argmin(axis=1)
+        gaps = (centres**2).sum(axis=2)[:, None, :] - 2 * points @ centres.transpose(0, 2, 1)
+        nearest = gaps.argmin(axis=2)
         if (nearest == labels).all():
             break
         labels = nearest
-        sizes = np.bincount(labels, minlength=len(centres))
-        sums = np.stack([np.bincount(labels, way, len(centres)) for way in points.T], axis=1)
-        centres = np.where(sizes[:, None] > 0, sums / np.maximum(1, sizes)[:, None], centres)
-    return float((squares + gaps.min(axis=1)).sum()), labels
+        groups = (first + labels).ravel()
+        sizes = np.bincount(groups, minlength=starts * number)[:, None]
+        sums = np.stack(
+            [np.bincount(groups, np.tile(way, starts), starts * number) for way in points.T], axis=1
+        )
+        means = np.where(sizes > 0, sums / np.maximum(1, sizes), centres.reshape(-1, ways))
+        centres = means.reshape(centres.shape)
+    return (points**2).sum() + gaps.min(axis=2).sum(axis=1), labels
 
 
 def members(matrix: Matrix, labels: Sequence[int]) -> list[tuple[str, ...]]:

@@ -112,6 +112,17 @@ class Plane:
         standing: Floats = values @ self._directions(values, chosen) * outwards[:, None]
         return np.round(standing, PLACES)
 
+    def strength(self) -> float:
+        """The part of all differences between people that lies in the leading direction."""
+        import numpy as np
+
+        whole = float((self.values**2).sum())
+        if not whole:
+            return 0.0
+        every = range(self.values.shape[1])
+        along: Floats = self.values @ self._directions(self.values, every)[:, 0]
+        return float(np.round((along**2).sum() / whole, PLACES))
+
     def _directions(self, values: "Floats", chosen: Sequence[int]) -> "Floats":
         """The two leading right singular vectors, by the smaller of the two Gram matrices."""
         import numpy as np

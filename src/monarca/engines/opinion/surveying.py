@@ -13,8 +13,9 @@ from monarca.engines.opinion.grouping import (
     best_grouping,
     members,
     most_groups,
+    pattern,
 )
-from monarca.engines.opinion.plane import matrix
+from monarca.engines.opinion.plane import Matrix, matrix
 from monarca.engines.opinion.statements import (
     CERTAIN,
     checked,
@@ -112,14 +113,26 @@ def _grouped(
     if len(people) * len(statements) > MOST_CELLS:
         said = {"people": len(people), "statements": len(statements)}
         return Grouped((), None, Reason("opinion.too_large", said))
-    table = matrix(votes, people, statements)
+    return _judged(matrix(votes, people, statements), how)
+
+
+def _judged(table: Matrix, how: tuple[int, int, Progress | None]) -> Grouped:
+    """The best grouping, if it is stable and the votes hang together more than by accident."""
     seed, repeats, progress = how
     best = best_grouping(table, seed=seed, repeats=repeats, progress=progress)
     if best is None:
         return Grouped((), None, Reason("opinion.groups_too_small", {"least": SMALLEST_GROUP}))
-    said = {"groups": best.number, "stability": best.stability, "needed": STABLE}
+    said: dict[str, Value] = {
+        "groups": best.number,
+        "stability": best.stability,
+        "needed": STABLE,
+    }
     if best.stability < STABLE:
         return Grouped((), best.stability, Reason("opinion.no_stable_groups", said))
+    mine, shuffled = pattern(table, seed=seed)
+    if mine <= shuffled:
+        shares: dict[str, Value] = {"pattern_share": mine, "shuffled_share": shuffled}
+        return Grouped((), best.stability, Reason("opinion.no_pattern", shares))
     groups = tuple(members(table, best.labels))
     return Grouped(groups, best.stability, Reason("opinion.stable_groups", said))
 
