@@ -41,7 +41,8 @@ def _chosen(
         return tuple(sorted(chosen))
     left, right = matrices(problem)
     room = right - np.asarray(left[:, list(chosen)].sum(axis=1)).ravel()
-    rows, most, _ = relaxed(left[:, undecided], room, np.array(problem.groups)[undecided])
+    places = list(undecided)
+    rows, most, _ = relaxed(left[:, places], room, np.array(problem.groups)[places])
     values = np.array([problem.values[column] for column in undecided], dtype=float)
     answer = milp(
         -values / max(1.0, float(abs(values).max())),

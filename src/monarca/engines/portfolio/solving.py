@@ -6,6 +6,7 @@ best of all; if not, the target goes down and more columns come in.
 """
 
 from collections.abc import Collection
+from dataclasses import replace
 from math import gcd
 
 from monarca.engines.portfolio.bounding import CLOSED, Bound, bound_of
@@ -44,6 +45,7 @@ def _widening(
     problem: Problem, found: Found, ceiling: Bound, effort: Effort, enough: float
 ) -> Found:
     target = _first_target(ceiling, ROUGH if enough else CORE)
+    shared = _leaving_time(problem, effort)
     while True:
         if found.chosen is not None:
             target = max(target, found.value)
@@ -51,7 +53,7 @@ def _widening(
                 return _proved(found)
         search = within(problem, ceiling, target)
         is_all = not search.chosen and len(search.undecided) == sum(problem.open)
-        step = searched(search, effort, hint=found.chosen, enough=enough)
+        step = searched(search, shared, hint=found.chosen, enough=enough)
         if step.chosen is not None and (found.chosen is None or step.value > found.value):
             found = _with(found, problem, step.chosen)
         if not step.is_proved:
@@ -61,6 +63,14 @@ def _widening(
             return _proved(found)
         found = _bounded(found, target - 1)
         target = _lower(ceiling.total, target)
+
+
+def _leaving_time(problem: Problem, effort: Effort) -> Effort:
+    """At a country's size the first solver leaves a third of the time that remains to the second."""
+    left = effort.left
+    if left is None or len(problem.projects) < MANY:
+        return effort
+    return replace(effort, left=lambda: left() * 2 / 3)
 
 
 def _first_target(ceiling: Bound, core: int) -> int:
@@ -115,15 +125,17 @@ def _rounded(problem: Problem, total: int) -> int:
 
 
 def _second(problem: Problem, found: Found, ceiling: Bound, effort: Effort) -> Found:
-    """At the size of a country, the second solver's answer where it is the better one."""
-    if found.chosen is None or len(problem.projects) < MANY or effort.is_over():
+    """The second solver's answer where it is better: for a country's size, or for want of any."""
+    is_large = len(problem.projects) >= MANY
+    if effort.is_over() or not (is_large or found.chosen is None):
         return found
-    search = within(problem, ceiling, found.value)
+    target = CLOSED + 1 if found.chosen is None else found.value
+    search = within(problem, ceiling, target)
     other = improved(search.problem, search.undecided, search.chosen, effort)
     if other is None:
         return found
     tried = _with(found, problem, other)
-    if tried.value <= found.value:
+    if found.chosen is not None and tried.value <= found.value:
         return found
     return Found(tried.chosen, tried.value, found.bound, False, ceiling, "highs")
 
