@@ -95,6 +95,14 @@ def test_a_handful_of_dissenters_is_never_shown_as_a_group():
     assert all(len(group.members) >= 5 for group in found.groups)
 
 
+def test_somebody_far_out_does_not_hide_the_groups_of_the_others():
+    points = np.array(
+        [*([[0.0, n / 50] for n in range(30)]), *([[4.0, n / 50] for n in range(30)]), [2.0, 90.0]]
+    )
+    labels = cluster(points, 2)
+    assert sorted(labels.count(each) for each in (0, 1)) == [30, 31]
+
+
 def test_forty_seven_people_are_too_few_for_groups():
     assert [most_groups(people) for people in (0, 47, 48, 107, 108, 192, 299, 300, 10**6)] == [
         0,

@@ -122,11 +122,16 @@ def _shuffled(matrix: Matrix, chance: Random) -> Matrix:
 def cluster(points: "Floats", number: int) -> list[int]:
     """k-means from many starts, always the same ones; the tightest grouping found.
 
-    Labels are in the order of their first member, so they say nothing by themselves.
+    Groupings with a group under five people count only if every start ends in one: somebody who
+    stands far out must not hide the groups of the others. Labels are in the order of their first
+    member, so they say nothing by themselves.
     """
     import numpy as np
 
     spreads, groupings = _settled(points, np.stack(_starts(points, number)))
+    sizes = np.array([np.bincount(each, minlength=number).min() for each in groupings])
+    if (sizes >= SMALLEST_GROUP).any():
+        spreads = np.where(sizes >= SMALLEST_GROUP, spreads, np.inf)
     labels: list[int] = groupings[int(np.round(spreads, 6).argmin())].tolist()
     ranks = {label: rank for rank, label in enumerate(dict.fromkeys(labels))}
     return [ranks[label] for label in labels]
