@@ -66,7 +66,7 @@ def _widening(
 
 
 def _leaving_time(problem: Problem, effort: Effort) -> Effort:
-    """At a country's size the first solver leaves a third of the time that remains to the second."""
+    """At a country's size the first solver leaves a third of the time to the second."""
     left = effort.left
     if left is None or len(problem.projects) < MANY:
         return effort
