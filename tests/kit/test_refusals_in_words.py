@@ -75,10 +75,14 @@ def keys_of(values: ast.expr, tree: ast.Module) -> frozenset[str] | None:
         above = [
             each
             for each in ast.walk(tree)
-            if isinstance(each, ast.Assign)
-            and ast.unparse(each.targets[0]) == values.id
+            if isinstance(each, ast.Assign | ast.AnnAssign)
+            and ast.unparse(each.targets[0] if isinstance(each, ast.Assign) else each.target)
+            == values.id
             and each.lineno < values.lineno
+            and each.value is not None
         ]
+        if not above:
+            return None
         values = max(above, key=lambda each: each.lineno).value
     if isinstance(values, ast.Dict) and all(isinstance(key, ast.Constant) for key in values.keys):
         return frozenset(str(ast.literal_eval(key)) for key in values.keys if key)

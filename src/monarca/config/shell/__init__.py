@@ -9,6 +9,7 @@ from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from monarca.config.shell.calls import is_call
 from monarca.config.shell.files import Fault
@@ -42,37 +43,18 @@ def _is_trial(words: Sequence[str]) -> bool:
 
 
 def run(words: Sequence[str]) -> int:
-    """Answer one command on files: 0 done, 1 problems found, 2 wrong usage.
+    """Answer one command: 0 done, 1 problems found, 2 wrong usage.
 
     What is wrong with a file is one sentence on standard error: file, line, column, why.
     """
     door = import_module(f"monarca.config.shell.{words[0]}")
-    parser = ArgumentParser(
-        prog=f"monarca {words[0]}",
-        description=DOORS[words[0]],
-        epilog=door.EXAMPLE,
-        formatter_class=RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    door.arguments(parser)
-    parser.add_argument("--json", action="store_true", help="print one JSON document")
-    parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the sentences")
-    if getattr(door, "HAS_PLOT", True):
-        parser.add_argument("--plot", type=Path, metavar="FILE", help="draw the answer as SVG")
-    parser.add_argument(
-        "--as",
-        dest="asker",
-        default="",
-        metavar="E-MAIL",
-        help="of a call: who asks, and so what is seen",
-    )
     try:
-        given = parser.parse_args(words[1:])
+        given = parser_of(words[0], door).parse_args(words[1:])
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 2
     teller = Teller(lang=given.lang, as_json=given.json, plot=getattr(given, "plot", None))
     if not given.asker and any(
-        isinstance(word, Path) and is_call(word) for word in vars(given).values()
+        isinstance(one, Path) and is_call(one) for one in vars(given).values()
     ):
         teller.remark(teller.say("shell.open_files"))
     try:
@@ -81,3 +63,23 @@ def run(words: Sequence[str]) -> int:
         sys.stderr.write(f"{teller.fault(fault)}\n")
         return 1
     return code
+
+
+def parser_of(name: str, door: Any) -> ArgumentParser:
+    """What may be typed after a command: its own words, and those that all share."""
+    parser = ArgumentParser(
+        prog=f"monarca {name}",
+        description=DOORS[name],
+        epilog=door.EXAMPLE,
+        formatter_class=RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    door.arguments(parser)
+    shared = parser.add_argument
+    shared("--json", action="store_true", help="print one JSON document")
+    shared("--lang", choices=LANGUAGES, default="en", help="language of the sentences")
+    if getattr(door, "HAS_PLOT", True):
+        shared("--plot", type=Path, metavar="FILE", help="draw the answer as SVG")
+    who = "of a call: who asks, and so what is seen"
+    shared("--as", dest="asker", default="", metavar="E-MAIL", help=who)
+    return parser
