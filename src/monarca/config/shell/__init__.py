@@ -17,7 +17,7 @@ from monarca.config.shell.showing import LANGUAGES, Teller
 
 DOORS: dict[str, str] = {
     "allocate": "share a scarce quantity by a fair rule, with the reason for every share",
-    "assign": "reviewers to applications, fair and exact, with the proof and a reason for every pair",
+    "assign": "reviewers to applications, fair and exact, with the proof and every pair’s reason",
     "draw": "a panel by lottery under quotas, with everybody's chance and a table anyone can check",
     "intake": "read filled forms, budgets and e-mails: every answer, how sure, and where it stands",
     "link": "find probable doubles and copied text, with the chance of each and why",
