@@ -1,8 +1,20 @@
-"""Publishing: one frozen Disclosure, redacted once, written as Canada's CSV and as IATI 2.03.
+"""Publishing: one frozen Disclosure, redacted once, written in every public format; and a judge.
 
-`disclosure` is the model; `redaction` and `batching` decide what is left of it; `canada` and `iati`
-write; `check_canada` and `check_iati` judge anybody's file; `findings` is what they answer.
+Problem: tell what was agreed in the formats that law and open data ask for, and nothing of whom it
+would endanger; and find every fault of anybody's file in these formats, with its place. Source:
+IATI Standard 2.03, 360Giving 1.4.3, Canada's proactive publication (Access to Information Act,
+s. 87), CommonGrants 0.4; versions in `data/NOTICE.md`. Time is linear in a file; memory is that of
+its largest record.
+
+`disclosure` is the model; `redaction` and `batching` decide what is left of it; `canada`, `iati`,
+`iati_organisation`, `giving` and `common_grants` write; `validating` recognises a file and asks
+`check_canada`, `check_iati` or `check_giving`; `findings` is what they answer.
 """
+
+from monarca.engines.publishing.findings import Finding, in_order, is_valid
+from monarca.engines.publishing.validating import Format, Judged, format_of, judge
+
+__all__ = ["CODES", "Finding", "Format", "Judged", "format_of", "in_order", "is_valid", "judge"]
 
 CODES = (
     "canada.amendment-date",
