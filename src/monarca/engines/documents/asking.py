@@ -145,6 +145,8 @@ class Ear:
         if not 0 < words <= LONGEST or AMOUNT.match(head):
             return None
         clear = asks or head.rstrip().endswith(("?", ":"))
+        if not clear and words > 14:
+            return None
         found = self._lexicon.match(head, asked=clear)
         if found is None:
             return None
@@ -153,7 +155,7 @@ class Ear:
         least = WEAK if clear and extra is None else STRONG
         if head.rstrip().endswith(".") and instructs(head):
             least = TOLD
-        if found.score < least or (not clear and words > 14):
+        if found.score < least:
             return None
         if found.target == "section:" and (found.score < 0.85 or rest):
             return None

@@ -57,11 +57,15 @@ class Lexicon:
         self._cache: dict[tuple[str, bool], Match | None] = {}
         self._shorter: dict[str, str] = {}
         owners: dict[str, set[str]] = defaultdict(set)
+        told: set[tuple[str, frozenset[str]]] = set()
         for target, phrase in phrases:
             found = frozenset(telling(bare(phrase)))
             if not found:
                 continue
             self._exact.setdefault(plain(bare(phrase)), target)
+            if (target, found) in told:
+                continue
+            told.add((target, found))
             for one in sorted(found):
                 owners[one].add(target)
                 self._index[one].append(len(self._entries))
@@ -106,7 +110,11 @@ class Lexicon:
             for index in self._index.get(one, ()):
                 shared[index] += self._weight[one]
         best = Match("", 0.0)
+        least = HALF if len(mine) > 1 else MOST
         for index, weight in shared.items():
+            recall = weight / self._totals[index]
+            if recall < least or _at_most(recall, asked=asked) <= max(best.score, WEAK - 0.01):
+                continue
             score = self._score(index, weight, mine, total, asked=asked)
             if score > best.score + 1e-9:
                 best = Match(self._entries[index][0], score)
@@ -118,8 +126,6 @@ class Lexicon:
         """Weighted F of shared words; words of the target's other phrases do not count against."""
         target, entry = self._entries[index]
         recall = weight / self._totals[index]
-        if recall < (HALF if len(mine) > 1 else MOST):
-            return 0.0
         related = sum(
             self._weight[one]
             for one in mine
@@ -190,6 +196,12 @@ def _undisputed(
         if votes[target, ideas] > votes[most.get(ideas, ""), ideas]:
             most[ideas] = target
     return [(target, phrase) for target, phrase, ideas in told if most[ideas] == target]
+
+
+def _at_most(recall: float, *, asked: bool) -> float:
+    """The best score of an entry with this share of its words, were every other word its own."""
+    square = 3.0 if asked else 1.0
+    return (1 + square) * recall / (square + recall) if recall <= 1.0 else 1.0
 
 
 def _without_a_letter(word: str) -> list[str]:
