@@ -22,6 +22,7 @@ KEY = frozenset(
 
 VERBS = {
     "access.barred": _("The file was closed to a person"),
+    "access.ended": _("A reader’s access to the file ended"),
     "access.reader": _("The file was opened to a person"),
     "actual.corrected": _("A measured value was corrected, with a reason"),
     "actual.recorded": _("The values of a report were recorded"),
