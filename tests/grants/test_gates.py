@@ -1,5 +1,6 @@
 """Gate 1: who may see a file, and that every room only narrows it."""
 
+from datetime import timedelta
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -7,6 +8,7 @@ import pytest
 
 from monarca.grants.applications import actions, queries
 from monarca.grants.applications.models import Application
+from monarca.ground.journal.models import Entry
 from monarca.ground.people import actions as people
 from tests import world
 from tests.conftest import NOON
@@ -75,6 +77,21 @@ def test_a_sealed_file_exists_only_for_its_named_readers(submitted, staff, perso
     assert sees(coordinator, submitted)
     assert not sees(auditor, submitted)
     assert sees(person(), submitted), "its own people still see it"
+
+
+def test_who_read_a_file_before_it_was_sealed_and_is_not_named_reads_it_no_more(submitted, staff):
+    manager, reviewer, named = staff("manager"), staff("reviewer"), staff("coordinator")
+    for one in (reviewer, named):
+        people.open_to(one, submitted, by=None, at=NOON, reason="assigned")
+    later = NOON + timedelta(minutes=1)
+    actions.seal(submitted, by=manager, at=later, readers=[named], alias="Colibrí")
+
+    visible = queries.visible_to
+    assert submitted not in visible(reviewer, at=later)
+    assert submitted in visible(named, at=later)
+    assert submitted in visible(reviewer, at=NOON), "what was true at noon stays true of noon"
+    ended = Entry.objects.filter(verb="access.ended")
+    assert [entry.data["user"] for entry in ended] == [reviewer.pk]
 
 
 def test_another_missions_staff_see_nothing(submitted, db):

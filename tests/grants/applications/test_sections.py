@@ -1,5 +1,7 @@
 """Every kind of question: what was typed comes back, valid or not, and nothing is lost."""
 
+import re
+
 import pytest
 from lxml import html
 
@@ -197,6 +199,16 @@ def test_an_amount_that_cannot_be_read_is_kept_in_its_cell(draft, lupita, typed)
     assert answer.status_code == 422
     assert 'href="#line-r1-unit"' in answer.content.decode()
     assert f'value="{typed}"' in lupita.get(here).content.decode()
+
+
+def test_a_wrong_cell_of_the_budget_points_at_the_sentence_that_says_why(draft, lupita):
+    here = HERE.format(draft.reference) + "budget/"
+    page = lupita.post(here, budget_page(**{"line-r1-unit": "mucho"})).content.decode()
+
+    [cell] = re.findall(r'<input[^>]*name="line-r1-unit"[^>]*>', page)
+    [said_at] = re.findall(r'aria-describedby="([^"]+)"', cell)
+    assert 'aria-invalid="true"' in cell
+    assert re.search(rf'<div id="{said_at}"><span class="error">[^<]*mucho', page)
 
 
 def test_lines_of_the_budget_are_added_and_removed_without_a_script(draft, lupita):

@@ -1,7 +1,7 @@
 """The committee's pages as managers, the head of mission and applicants meet them."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -36,6 +36,17 @@ def page(browser, name, *parts, query="", lang="en", status=200):
     answer = browser.get(address(name, *parts, lang=lang) + query)
     assert answer.status_code == status
     return answer.content.decode()
+
+
+def seal(html):
+    """What the page says it was showing."""
+    return re.search(r'name="read" value="(\w{64})"', html)[1]
+
+
+def press(browser, name, *parts, query="", to=""):
+    """Open the page and press its button."""
+    read = seal(page(browser, name, *parts, query=query))
+    return browser.post(to or address(name, *parts), {"read": read})
 
 
 def ruling(outcome="approved", **more):
@@ -126,13 +137,49 @@ def test_the_head_of_mission_confirms_one_by_one_and_all(call, person, head, bro
     assert one.reference in shown
     assert two.reference in shown
 
-    browser.post(address("confirm", one.reference))
+    press(browser, "confirm", one.reference)
     assert Decision.objects.get(application=one).status == "confirmed"
     assert Decision.objects.get(application=two).status == "declined"
 
-    browser.post(address("confirm-all", call.code))
+    press(browser, "list", query="?view=confirm", to=address("confirm-all", call.code))
     assert Decision.objects.get(application=two).status == "confirmed"
     assert "Confirm all that stand" not in page(browser, "list", query="?view=confirm")
+
+
+def test_what_was_changed_after_the_page_was_opened_is_not_confirmed(
+    call, person, head, browser_of
+):
+    file = make_ready(call, person())
+    make_ruling(file, cents=1_000_000)
+    browser = browser_of(head)
+    read = seal(page(browser, "confirm", file.reference))
+    make_ruling(file, cents=2_000_000)
+
+    answer = browser.post(address("confirm", file.reference), {"read": read})
+    shown = answer.content.decode()
+    assert answer.status_code == 409
+    assert "was changed after you opened the page" in shown
+    assert "20,000.00 CAD" in shown
+    assert Decision.objects.get().status == "approved"
+
+    browser.post(address("confirm", file.reference), {"read": seal(shown)})
+    assert Decision.objects.get().status == "confirmed"
+
+
+@pytest.mark.parametrize("forgotten", [True, False])
+def test_a_list_that_was_changed_is_not_confirmed_at_once(
+    call, person, head, browser_of, forgotten
+):
+    file = make_ready(call, person())
+    make_ruling(file, cents=1_000_000)
+    browser = browser_of(head)
+    read = seal(page(browser, "list", query="?view=confirm"))
+    make_ruling(file, cents=1_000_001, at=MET + timedelta(minutes=1))
+
+    given = {} if forgotten else {"read": read}
+    answer = browser.post(address("confirm-all", call.code), given, follow=True)
+    assert "was changed after you opened the page" in answer.content.decode()
+    assert Decision.objects.get().status == "approved"
 
 
 def test_who_scored_a_file_is_told_that_somebody_else_confirms(call, person, head, browser_of):

@@ -61,6 +61,7 @@ def desk_of(user):
         return client, reverse("home:desk")
 
 
+@pytest.mark.usefixtures("asked_before")
 def test_the_desk_costs_as_many_questions_for_twelve_agreements_as_for_two(call, person):
     counts = []
     for many in range(12):

@@ -6,11 +6,23 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from monarca.engines import sealing
 from monarca.grants.applications import gate
 from monarca.grants.applications import queries as applications
 from monarca.grants.applications.models import Application
@@ -100,6 +112,30 @@ def settled(user: User, *, at: datetime) -> QuerySet[Any]:
     rows = Decision.objects.filter(ours, status__in=TO_CONFIRM)
     rows = rows.annotate(has_scored=Exists(points_of(user, OuterRef("application"))))
     return rows.select_related("application__applicant").order_by("settled_at", "pk")
+
+
+def seal_of(decision: Decision) -> str:
+    """One hash of what a head of mission confirms: outcome, amount, reason, words, conditions."""
+    return sealing.sha256(
+        [
+            decision.outcome,
+            decision.amount_cents,
+            decision.reason,
+            decision.words,
+            decision.conditions,
+        ]
+    )
+
+
+def seal_of_waiting(user: User, call: Call, *, at: datetime) -> str:
+    """One hash of all that waits for this head of mission in a call.
+
+    Whatever is ruled anew is settled anew, so count, sum and last ruling tell of every change.
+    """
+    waiting = to_confirm(user, at=at).filter(application__call=call).order_by()
+    found = waiting.aggregate(n=Count("pk"), cents=Sum("amount_cents"), last=Max("settled_at"))
+    last = found["last"].isoformat() if found["last"] else None
+    return sealing.sha256([found["n"], found["cents"], last])
 
 
 def points_of(user: User, application: Any) -> QuerySet[Score]:

@@ -144,7 +144,14 @@ def _own(key: str, language: str) -> tuple[str, str]:
     return subject.strip(), body.strip()
 
 
-OWN = frozenset({"file.news", "disclosure.published"})
+OWN = frozenset(
+    (
+        "file.news",
+        "disclosure.published",
+        *(f"agreement.{news}" for news in ("amended", "suspended", "resumed", "ended")),
+    )
+)
+"""Letters that we write ourselves; the others are the call's."""
 
 
 def _plain(block: markdown.Paragraph | markdown.Items) -> str:

@@ -1,5 +1,6 @@
 """Everything that can happen to people: joining, signing in, roles, access to single files."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -233,6 +234,21 @@ def close_to(user: User, subject: Model, *, by: User | None, at: datetime, reaso
     """Deposit: this person is barred from this record, whatever else they hold."""
     require(by is None or by.is_active)
     return _deposit(user, subject, Effects.BARRED, by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def keep_to(users: Iterable[User], subject: Model, *, by: User | None, at: datetime) -> int:
+    """Deposit: nobody but these reads this record by name from now on. How many no longer do."""
+    require(by is None or by.is_active)
+    kind = subject._meta.label_lower
+    rows = Access.objects.in_force(at).filter(kind=kind, subject_id=subject.pk)
+    others = rows.filter(effect=Effects.READER).exclude(user__in=[user.pk for user in users])
+    ended = list(others.order_by("pk"))
+    for access in ended:
+        access.until = at
+        access.save(update_fields=["until"])
+        record("access.ended", subject, by=by, at=at, file=_file(subject), user=access.user_id)
+    return len(ended)
 
 
 def _deposit(

@@ -63,13 +63,24 @@ class ClockMiddleware:
 
 
 class SecondFactorMiddleware:
-    """Staff answer with a second factor in this session, or set one up before anything else."""
+    """Staff answer with a second factor in this session, or set one up before anything else.
+
+    What a signed-in person was shown is nobody else's on a shared machine: no cache between keeps
+    it, and of staff pages not even the browser does. An applicant's browser may, so that going
+    back loses no word; signing out clears it.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if has_session and "Cache-Control" not in response and is_known(request):
+            is_applicant = getattr(request, "_is_staff", None) is False
+            kept = "private, no-cache" if is_applicant else "private, no-store"
+            response.headers["Cache-Control"] = kept
+        return response
 
     def process_view(
         self, request: Request, view: Callable[..., HttpResponseBase], *_given: Any
@@ -119,6 +130,12 @@ def enter(request: Request, user: User, *, door: str, goes_to: str) -> HttpRespo
     response: HttpResponse = perform_login(
         request, Login(user=user, email=user.email, redirect_url=goes_to or None)
     )
+    return response
+
+
+def cleared(response: HttpResponse) -> HttpResponse:
+    """With the order to the browser to forget the pages it kept (Clear-Site-Data)."""
+    response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
 

@@ -128,9 +128,9 @@ def sign_out(request: Request) -> HttpResponse:
     goes_to = http.own_path(request, request.POST.get("next", ""))
     logout(request, show_message=False)
     if goes_to:
-        return redirect(reverse("people:sign-in", query={"next": goes_to}))
+        return http.cleared(redirect(reverse("people:sign-in", query={"next": goes_to})))
     messages.success(request, _("You are signed out."))
-    return redirect("home:home")
+    return http.cleared(redirect("home:home"))
 
 
 def closed(request: Request) -> HttpResponse:

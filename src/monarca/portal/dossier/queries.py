@@ -1,12 +1,10 @@
 """One application followed through every room: its stage is derived, never stored."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
-from django.utils.translation import gettext_lazy as _
 
 from monarca.grants.agreements import queries as agreements
 from monarca.grants.agreements.models import Agreement
@@ -30,26 +28,7 @@ from monarca.ground.journal import queries as journal
 from monarca.ground.journal.models import Entry
 from monarca.ground.people import queries as people
 from monarca.ground.people.models import User
-
-STAGES: Mapping[int, tuple[Any, int]] = {
-    0: (_("Draft"), 1),
-    1: (_("Submitted"), 1),
-    2: (_("In screening"), 1),
-    3: (_("Ineligible"), 2),
-    4: (_("Eligible"), 2),
-    5: (_("In review"), 2),
-    6: (_("Before the committee"), 3),
-    7: (_("Approved"), 3),
-    8: (_("In reserve"), 3),
-    9: (_("Declined"), 3),
-    10: (_("Agreement in preparation"), 4),
-    11: (_("Agreement in force"), 4),
-    12: (_("Reporting"), 5),
-    13: (_("Closed"), 5),
-    14: (_("Published"), 6),
-    15: (_("Withdrawn"), 1),
-}
-"""Stage -> (what people read, its place on the river of seven)."""
+from monarca.portal.dossier.states import TOLD
 
 
 def _has(model: Any, **conditions: Any) -> Exists:
@@ -125,6 +104,11 @@ def with_stages(rows: list[Application]) -> list[tuple[Application, int]]:
     same = Application.objects.filter(pk__in=[row.pk for row in rows]).order_by().only("pk")
     found = {row.pk: int(row.stage) for row in staged(same)}  # type: ignore[attr-defined]
     return [(row, found[row.pk]) for row in rows]
+
+
+def with_told_stages(rows: list[Application]) -> list[tuple[Application, int]]:
+    """What the people of the organisation may read of each stage, in one query."""
+    return [(row, TOLD.get(stage, stage)) for row, stage in with_stages(rows)]
 
 
 def calls_of(user: User, *, at: datetime) -> list[str]:

@@ -1,6 +1,11 @@
-"""What people read for each act of the journal, and the acts that mark a turn."""
+"""What people read for each act of the journal and each stage, and the acts that mark a turn."""
+
+from collections.abc import Mapping
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+
+from monarca.kit.parts import Status, Tone
 
 KEY = frozenset(
     {
@@ -17,6 +22,7 @@ KEY = frozenset(
 
 VERBS = {
     "access.barred": _("The file was closed to a person"),
+    "access.ended": _("A reader’s access to the file ended"),
     "access.reader": _("The file was opened to a person"),
     "actual.corrected": _("A measured value was corrected, with a reason"),
     "actual.recorded": _("The values of a report were recorded"),
@@ -141,3 +147,43 @@ VERBS = {
     "withdrawal.recorded": _("The applicant withdrew"),
     "worker.started": _("The worker came back"),
 }
+
+STAGES: Mapping[int, tuple[Any, int]] = {
+    0: (_("Draft"), 1),
+    1: (_("Submitted"), 1),
+    2: (_("In screening"), 1),
+    3: (_("Ineligible"), 2),
+    4: (_("Eligible"), 2),
+    5: (_("In review"), 2),
+    6: (_("Before the committee"), 3),
+    7: (_("Approved"), 3),
+    8: (_("In reserve"), 3),
+    9: (_("Declined"), 3),
+    10: (_("Agreement in preparation"), 4),
+    11: (_("Agreement in force"), 4),
+    12: (_("Reporting"), 5),
+    13: (_("Closed"), 5),
+    14: (_("Published"), 6),
+    15: (_("Withdrawn"), 1),
+}
+"""Stage -> (what people read, its place on the river of seven)."""
+
+
+TOLD: Mapping[int, int] = {
+    **dict.fromkeys((1, 2, 4, 5, 6), 1),
+    **dict.fromkeys((7, 10), 7),
+    **dict.fromkeys((11, 12), 11),
+}
+"""Stage -> the one an organisation's own people read: what was told to them, and nothing before."""
+
+TONES: Mapping[int, Tone] = {
+    **dict.fromkeys((3, 9), "bad"),
+    **dict.fromkeys((7, 11, 13, 14), "ok"),
+    8: "warn",
+    15: "plain",
+}
+
+
+def shown(stage: int) -> Status:
+    """A stage in words, as a tag."""
+    return Status(str(STAGES[stage][0]), TONES.get(stage, "info"))

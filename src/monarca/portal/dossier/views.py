@@ -20,11 +20,10 @@ from monarca.ground.files import http as sending
 from monarca.ground.journal.models import Entry
 from monarca.ground.people.http import Request
 from monarca.kit import formats, paging, trilingual
-from monarca.kit.parts import Link, Noted, Status, Tone
-from monarca.portal.dossier import queries
+from monarca.kit.parts import Link, Noted
+from monarca.portal.dossier import queries, states
 from monarca.portal.dossier.states import KEY, VERBS
 
-TONES: Mapping[int, Tone] = {3: "bad", 7: "ok", 8: "warn", 11: "ok", 13: "ok", 14: "ok"}
 TABS = (
     ("summary", pgettext_lazy("tab", "Summary")),
     ("answers", pgettext_lazy("tab", "Answers")),
@@ -78,7 +77,7 @@ def row_of(file: Application, stage: int) -> tuple[Any, ...]:
         Noted(file.applicant.legal_name if open_ else "—"),
         formats.money(file.requested_cents) if file.requested_cents is not None else "—",
         formats.day(file.submitted_at.date(), style="medium") if file.submitted_at else "—",
-        Status(str(queries.STAGES[stage][0]), TONES.get(stage, "info")),
+        states.shown(stage),
     )
 
 
@@ -91,8 +90,8 @@ def dossier(request: Request, reference: str) -> HttpResponse:
     stage = queries.stage(file)
     context = {
         "file": file,
-        "stage": Status(str(queries.STAGES[stage][0]), TONES.get(stage, "info")),
-        "place": queries.STAGES[stage][1],
+        "stage": states.shown(stage),
+        "place": states.STAGES[stage][1],
         "tabs": [(name, f"?v={key}") for key, name in TABS],
         "here": here,
         "heading": TABS[here][1],

@@ -1,6 +1,8 @@
 """The front door: home, the desk of one's roles, and the signs of life for operators."""
 
+from collections.abc import Mapping
 from importlib.metadata import version
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
@@ -8,18 +10,29 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language, get_language_from_request, override
+from django.utils.translation import get_language, get_language_from_request, gettext_lazy, override
 from django.utils.translation import gettext as _
 
 from monarca.grants.agreements import queries as agreements
+from monarca.grants.agreements.states import Status as Agreed
 from monarca.grants.applications import queries as applications
 from monarca.grants.calls import forms as windows
 from monarca.grants.calls import queries as calls
 from monarca.ground.people import queries as people
 from monarca.ground.people.http import Request
 from monarca.kit import formats
-from monarca.kit.parts import Link
+from monarca.kit.parts import Link, Status
+from monarca.portal.dossier import queries as files
+from monarca.portal.dossier import states as stages
 from monarca.portal.home import queries
+
+LATEST = ("-started_at", "-pk")
+AGREED: Mapping[str, Any] = {
+    Agreed.SENT: gettext_lazy("To sign"),
+    Agreed.SUSPENDED: gettext_lazy("Suspended"),
+    Agreed.TERMINATED: gettext_lazy("Ended early"),
+}
+"""What an agreement waits for, or why nothing waits, for who received it."""
 
 
 def to_language(request: HttpRequest) -> HttpResponse:
@@ -55,12 +68,17 @@ def desk(request: Request) -> HttpResponse:
 @login_required
 def mine(request: Request) -> HttpResponse:
     """A person's applications, with the way to agreement, reports and payments; open calls."""
-    rows = applications.owned_by(request.user, at=request.at).order_by("-started_at", "-pk")[:100]
-    promised: set[int] = set()
+    rows = list(applications.owned_by(request.user, at=request.at).order_by(*LATEST)[:100])
+    promised: dict[int, str] = {}
     if any(row.submitted_at for row in rows):
         held = agreements.received(request.user, at=request.at)
-        promised = set(held.values_list("application_id", flat=True))
-    context = {"rows": rows, "calls": calls.open_at(request.at), "promised": promised}
+        promised = dict(held.values_list("application_id", "status"))
+    told = [
+        (row, Status(str(said), "warn") if said else stages.shown(stage))
+        for row, stage in files.with_told_stages(rows)
+        for said in [AGREED.get(promised.get(row.pk, ""))]
+    ]
+    context = {"rows": told, "calls": calls.open_at(request.at), "promised": promised}
     return render(request, "home/mine.html", context)
 
 

@@ -7,9 +7,11 @@ from django.db import transaction
 from django.db.models import Model, ProtectedError
 
 from monarca.engines import calendar
+from monarca.engines.money import Money
 from monarca.engines.reasons import Reason
 from monarca.grants.agreements import policy, queries
 from monarca.grants.agreements.actions.drafting import DatesOutOfOrder
+from monarca.grants.agreements.actions.telling import tell
 from monarca.grants.agreements.models import Agreement, Amendment, Instalment
 from monarca.grants.agreements.states import MOVES, Status
 from monarca.ground.envelopes import actions as envelopes
@@ -80,6 +82,7 @@ def amend(  # noqa: PLR0913
     facts: dict[str, Any] = {"number": held.number, "sequence": made.sequence}
     facts |= {"cents": amount_cents, "ends_on": ends_on.isoformat()}
     record("agreement.amended", held, by=by, at=at, file=held.application, **facts)
+    tell(held, "agreement.amended", by=by, at=at, amount=Money(amount_cents), ends_on=ends_on)
     agreement.refresh_from_db()
     return made
 
@@ -108,6 +111,7 @@ def suspend(agreement: Agreement, *, by: User, at: datetime, reason: str) -> Agr
         raise WhyIsNeeded
     move(agreement, MOVES, "suspend", note=reason.strip())
     record("agreement.suspended", agreement, by=by, at=at, file=agreement.application)
+    tell(agreement, "agreement.suspended", by=by, at=at)
     return agreement
 
 
@@ -117,6 +121,7 @@ def resume(agreement: Agreement, *, by: User, at: datetime) -> Agreement:
     require(policy.may_sign(by, agreement, at=at))
     move(agreement, MOVES, "resume", note="")
     record("agreement.resumed", agreement, by=by, at=at, file=agreement.application)
+    tell(agreement, "agreement.resumed", by=by, at=at)
     return agreement
 
 
@@ -124,7 +129,8 @@ def resume(agreement: Agreement, *, by: User, at: datetime) -> Agreement:
 def terminate(agreement: Agreement, *, by: User, at: datetime, reason: str) -> Agreement:
     """It ends early: whatever is promised and was not paid goes back to the envelope.
 
-    One that was never signed by both gives back what the decision reserved.
+    One that was never signed by both gives back what the decision reserved. The recipient is told,
+    unless the agreement was never sent.
     """
     require(policy.may_sign(by, agreement, at=at))
     if not reason.strip():
@@ -144,6 +150,8 @@ def terminate(agreement: Agreement, *, by: User, at: datetime, reason: str) -> A
         number=agreement.number,
         cents=freed,
     )
+    if agreement.sent_at is not None:
+        tell(agreement, "agreement.ended", by=by, at=at)
     return agreement
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from monarca.engines.documents.writing import docx, pdf
 from monarca.grants.agreements import policy, queries
+from monarca.grants.agreements.actions.telling import tell
 from monarca.grants.agreements.models import Agreement, Instalment
 from monarca.grants.agreements.states import MOVES
 from monarca.grants.calls import queries as calls
@@ -15,7 +16,6 @@ from monarca.grants.decisions.models import Decision
 from monarca.ground.files import actions as files
 from monarca.ground.files.models import File
 from monarca.ground.journal.actions import record
-from monarca.ground.letters import actions as letters
 from monarca.ground.people.models import User
 from monarca.kit.guard import Refused, require
 from monarca.kit.moving import move, one_at_a_time
@@ -141,18 +141,8 @@ def send(agreement: Agreement, *, by: User, at: datetime) -> Agreement:
         number=agreement.number,
         sha256={name: paper.sha256 for name, paper in papers.items()},
     )
-    letters.write(
-        "agreement.sent",
-        to=agreement.recipient,
-        by=by,
-        at=at,
-        about=agreement,
-        file=file,
-        call_texts=calls.definition(file.form_id)["letters"],
-        address=f"/applications/{file.reference}/agreement/",
-        number=agreement.number,
-        due_on=queries.local_day(file, at) + SIGN_WITHIN,
-    )
+    due_on = queries.local_day(file, at) + SIGN_WITHIN
+    tell(agreement, "agreement.sent", by=by, at=at, due_on=due_on)
     return agreement
 
 

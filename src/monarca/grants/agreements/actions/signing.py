@@ -7,15 +7,14 @@ from django.db import transaction
 
 from monarca.grants.agreements import policy, queries
 from monarca.grants.agreements.actions.drafting import NotApproved
+from monarca.grants.agreements.actions.telling import tell
 from monarca.grants.agreements.models import Agreement, Amendment, Signature
 from monarca.grants.agreements.states import MOVES, Party, Status
-from monarca.grants.calls import queries as calls
 from monarca.grants.decisions import queries as decisions
 from monarca.ground.envelopes import actions as envelopes
 from monarca.ground.envelopes import queries as ledger
 from monarca.ground.envelopes.states import Kinds
 from monarca.ground.journal.actions import record
-from monarca.ground.letters import actions as letters
 from monarca.ground.people.models import User
 from monarca.kit.guard import Refused, require
 from monarca.kit.moving import move
@@ -95,7 +94,7 @@ def _put_in_force(agreement: Agreement, *, by: User, at: datetime) -> None:
     facts: dict[str, Any] = {"number": agreement.number, "cents": cents}
     facts |= {"signed_on": signed_on.isoformat()}
     record("agreement.active", agreement, by=by, at=at, file=file, **facts)
-    _tell(agreement, by=by, at=at)
+    tell(agreement, "agreement.active", by=by, at=at)
 
 
 def _commit(agreement: Agreement, *, by: User, at: datetime) -> None:
@@ -109,19 +108,3 @@ def _commit(agreement: Agreement, *, by: User, at: datetime) -> None:
         )
     cents = agreement.amount_cents
     envelopes.deposit(envelope, Kinds.COMMITTED, cents, subject=agreement, by=by, at=at, file=file)
-
-
-def _tell(agreement: Agreement, *, by: User, at: datetime) -> None:
-    """The recipient hears that both have signed."""
-    file = agreement.application
-    letters.write(
-        "agreement.active",
-        to=agreement.recipient,
-        by=by,
-        at=at,
-        about=agreement,
-        file=file,
-        call_texts=calls.definition(file.form_id)["letters"],
-        address=f"/applications/{file.reference}/agreement/",
-        number=agreement.number,
-    )

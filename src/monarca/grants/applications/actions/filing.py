@@ -142,8 +142,12 @@ def withdraw(application: Application, *, by: User, at: datetime) -> Application
 def seal(
     application: Application, *, by: User, at: datetime, readers: list[User], alias: str
 ) -> Application:
-    """Close the file to all but named readers; nobody else sees that it exists."""
+    """Close the file to all but named readers; nobody else sees that it exists.
+
+    Who was given it to read before, and is not named now, no longer reads it.
+    """
     require(policy.may_seal(by, application, at=at))
+    people.keep_to({by, *readers}, application, by=by, at=at)
     for reader in {by, *readers}:
         people.open_to(reader, application, by=by, at=at, reason=SEALED)
     application.sensitivity = Sensitivity.SEALED

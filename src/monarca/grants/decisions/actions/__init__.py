@@ -1,6 +1,6 @@
 """The committee's acts: it meets, it decides within the envelope, the head of mission confirms."""
 
-from monarca.grants.decisions.actions.confirming import confirm, confirm_all
+from monarca.grants.decisions.actions.confirming import ChangedSinceRead, confirm, confirm_all
 from monarca.grants.decisions.actions.deciding import (
     AmountOutOfReason,
     FileWasWithdrawn,
@@ -23,6 +23,7 @@ from monarca.grants.decisions.actions.meeting import (
 
 __all__ = [
     "AmountOutOfReason",
+    "ChangedSinceRead",
     "FileWasWithdrawn",
     "MeetingHasEnded",
     "MeetingOfAnotherCall",

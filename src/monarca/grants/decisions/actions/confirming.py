@@ -15,19 +15,27 @@ from monarca.grants.decisions.states import MOVES, Outcome
 from monarca.ground.journal.actions import record
 from monarca.ground.letters import actions as letters
 from monarca.ground.people.models import User
-from monarca.kit.guard import require
+from monarca.kit.guard import Refused, require
 from monarca.kit.moving import move
 
 
+class ChangedSinceRead(Refused):
+    """What a head of mission signs is what stood on the page they read."""
+
+
 @transaction.atomic
-def confirm(decision: Decision, *, by: User, at: datetime) -> Decision:
+def confirm(decision: Decision, *, by: User, at: datetime, read: str | None = None) -> Decision:
     """The head of mission confirms, and the applicant hears, whatever the answer.
 
-    Raises `FileWasWithdrawn` for a yes to a file that was taken back since, and `PermissionDenied`
-    where this person scored the file themselves.
+    `read` is the seal (`queries.seal_of`) of the decision as it stood on the page. Raises
+    `ChangedSinceRead` where it is another by now, `FileWasWithdrawn` for a yes to a file that was
+    taken back since, and `PermissionDenied` where this person scored the file themselves.
     """
     file = decision.application
     require(policy.may_confirm(by, decision, at=at))
+    held = Decision.objects.select_for_update().get(pk=decision.pk)
+    if read is not None and read != queries.seal_of(held):
+        raise ChangedSinceRead(reference=file.reference)
     if decision.outcome == Outcome.APPROVED and queries.is_withdrawn(file):
         raise FileWasWithdrawn(reference=file.reference)
     move(decision, MOVES, "confirm", confirmed_at=at, confirmed_by=by)
@@ -55,10 +63,13 @@ def confirm(decision: Decision, *, by: User, at: datetime) -> Decision:
 
 
 @transaction.atomic
-def confirm_all(call: Call, *, by: User, at: datetime) -> tuple[Decision, ...]:
+def confirm_all(
+    call: Call, *, by: User, at: datetime, read: str | None = None
+) -> tuple[Decision, ...]:
     """Confirm, one by one, every decision of the call that this person may confirm.
 
-    Files they scored and files that were taken back stay as they are, for somebody else.
+    Files they scored and files that were taken back stay as they are, for somebody else. `read`
+    is the seal (`queries.seal_of_waiting`) of the list as it stood. Raises `ChangedSinceRead`.
     """
     waiting = queries.to_confirm(by, at=at).filter(application__call=call)
     free = [
@@ -68,6 +79,8 @@ def confirm_all(call: Call, *, by: User, at: datetime) -> tuple[Decision, ...]:
         and not (one.outcome == Outcome.APPROVED and queries.is_withdrawn(one.application))
     ]
     require(bool(free))
+    if read is not None and read != queries.seal_of_waiting(by, call, at=at):
+        raise ChangedSinceRead(reference=call.code)
     return tuple(confirm(one, by=by, at=at) for one in free)
 
 

@@ -17,7 +17,7 @@ from monarca.grants.decisions import actions, forms, policy, queries
 from monarca.ground.people import queries as people
 from monarca.ground.people.http import Request
 from monarca.ground.people.states import Roles
-from monarca.kit import formats, paging, trilingual
+from monarca.kit import formats, paging, reasons, trilingual
 from monarca.kit.guard import require
 from monarca.kit.paging import Screen
 
@@ -94,6 +94,7 @@ def _to_confirm(request: Request, call: Call, view: str) -> dict[str, Any]:
     heads = people.has_role(user, call.mission_id, Roles.HEAD_OF_MISSION, at=at)
     return {
         **_paged(page, call, view),
+        "read": queries.seal_of_waiting(user, call, at=at) if heads else "",
         "table_head": head,
         "numbers": "2,4",
         "rows": forms.decision_rows(page.rows),
@@ -144,7 +145,13 @@ def _paged(page: Screen[Any], call: Call, view: str) -> dict[str, Any]:
 def confirm_all(request: Request, code: str) -> HttpResponse:
     """Confirm, each by its own act, what this head of mission may confirm in a call."""
     call = get_object_or_404(calls.visible_to(request.user, at=request.at), code=code)
-    done = actions.confirm_all(call, by=request.user, at=request.at)
+    listed = reverse("decisions:list") + f"?view=confirm&call={code}"
+    try:
+        read = request.POST.get("read", "")
+        done = actions.confirm_all(call, by=request.user, at=request.at, read=read)
+    except actions.ChangedSinceRead as refused:
+        messages.error(request, reasons.sentence(refused.reason))
+        return redirect(listed)
     said = ngettext("%(n)s decision confirmed.", "%(n)s decisions confirmed.", len(done))
     messages.success(request, said % {"n": formats.number(len(done))})
-    return redirect(reverse("decisions:list") + f"?view=confirm&call={code}")
+    return redirect(listed)

@@ -126,11 +126,19 @@ def confirm(request: Request, ref: str) -> HttpResponse:
     found = load(request, ref)
     rows = queries.visible_to(request.user, at=request.at).exclude(outcome="")
     decision = get_object_or_404(rows, application=found)
+    changed = False
     if request.method == "POST":
-        actions.confirm(decision, by=request.user, at=request.at)
-        messages.success(request, _("Confirmed. The letter to the organization is on its way."))
-        return redirect(reverse("decisions:list") + f"?view=confirm&call={found.call.code}")
+        read = request.POST.get("read", "")
+        try:
+            actions.confirm(decision, by=request.user, at=request.at, read=read)
+        except actions.ChangedSinceRead:
+            changed = True
+        else:
+            messages.success(request, _("Confirmed. The letter to the organization is on its way."))
+            return redirect(reverse("decisions:list") + f"?view=confirm&call={found.call.code}")
     context = {
+        "changed": changed,
+        "read": queries.seal_of(decision),
         "file": found,
         "decision": decision,
         "tag": forms.outcome_tag(decision),
@@ -140,4 +148,4 @@ def confirm(request: Request, ref: str) -> HttpResponse:
         and policy.may_confirm(request.user, decision, at=request.at),
         "trail": _trail(found),
     }
-    return render(request, "decisions/confirm.html", context)
+    return render(request, "decisions/confirm.html", context, status=409 if changed else 200)
