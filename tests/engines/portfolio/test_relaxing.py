@@ -86,6 +86,18 @@ def test_of_single_rules_the_one_that_gives_the_least_is_eased():
     ]
 
 
+def test_of_two_rules_that_would_do_alone_the_one_that_gives_less_is_eased():
+    water = frozenset({"water"})
+    projects = [project("W", 600, tags=water), project("V", 290, tags=water)]
+    floor = Limit("water", 310, is_floor=True, tag="water")
+    rules = Rules(envelope_cents=300, limits=(floor,))
+    problem = problem_of(projects, rules)
+    chosen, is_smallest = alone(problem, rules, Effort())
+    assert broken(problem, chosen) == ("water",)
+    assert is_smallest
+    assert easings(projects, rules) == [("water", 310, 290, "portfolio.ease_floor_cents")]
+
+
 def test_a_firm_rule_stays_and_another_gives_way():
     rules = Rules(envelope_cents=1000, pins=(Pin("A"), Pin("B")), firm=frozenset({"envelope"}))
     found = easings([project("A", 500), project("B", 501)], rules)
