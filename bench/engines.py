@@ -28,4 +28,5 @@ FIGURES: dict[str, Callable[[], Iterator[Figure]]] = {
 if __name__ == "__main__":
     from bench.run import main
 
-    main([*(word for name in ENGINES for word in ("--only", name)), *sys.argv[1:]])
+    chosen = [] if "--only" in sys.argv else [w for name in ENGINES for w in ("--only", name)]
+    main([*chosen, *sys.argv[1:]])
