@@ -12,6 +12,7 @@ from monarca.config import shell
 from monarca.config.cli import main
 
 HOME = Path(monarca.__file__).parent
+EXAMPLE = str(Path(__file__).parents[2] / "examples" / "engines" / "documents")
 INBOX = HOME / "examples" / "inbox"
 FORM = str(INBOX / "Solicitud Impulso Femenino.docx")
 BUDGET = str(INBOX / "Presupuesto Impulso Femenino.xlsx")
@@ -39,6 +40,16 @@ def test_a_form_and_its_budget_are_one_application(capsys):
     assert all(0 <= one["confidence"] <= 100 and one["place"] for one in fields.values())
     assert len(application["budget"]["lines"]) > 3
     assert sorted(one["role"] for one in application["parts"]) == ["budget", "form"]
+
+
+def test_the_worked_example(capsys):
+    code, out, _ = ask(capsys, EXAMPLE, "--json")
+    (application,) = json.loads(out)["applications"]
+    fields = {one["key"]: one["value"] for one in application["fields"]}
+    assert (code, fields["title"]) == (0, "Biblioteca en burro")
+    assert fields["requested"] == {"cents": 890_000, "currency": "CAD"}
+    assert application["budget"]["recomputed_total_cents"] == 6_750_000
+    assert "¿Cuál es su refrán favorito?" in [one["label"] for one in application["unplaced"]]
 
 
 @pytest.mark.parametrize(

@@ -132,6 +132,7 @@ def _entry(reading: Reading, form: Mapping[str, Any], teller: Teller) -> dict[st
             {**one, "label": _label(labels[one["key"]], teller.lang)} for one in plain["fields"]
         ],
         "unread": [one.key for one in _unread(reading)],
+        "unplaced": list(reading.unplaced),
         "budget": reading.budget and {**plain["budget"], "problems": list(reading.budget.problems)},
         "parts": [
             {"file": one.path or one.name, "role": one.role, "kind": one.kind, "sha256": one.sha256}
@@ -157,6 +158,12 @@ def _parts(
         if unread:
             lost = [(_label(known[one.key], teller.lang), _short(one.text)) for one in unread]
             yield Sheet("shell.intake.unread", _heads(("question", "text")), lost)
+        if reading.is_form and reading.unplaced:
+            strange = [
+                (_short(one.label), _short(one.text), _place(one.place, teller))
+                for one in reading.unplaced
+            ]
+            yield Sheet("shell.intake.unplaced", _heads(("question", "text", "place")), strange)
         yield from (f"{file}: {teller.reason(why)}" for file, why in _problems(reading))
 
 

@@ -53,6 +53,15 @@ class FieldRead:
     place: str
 
 
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A question of unknown wording with what stands there: read, and put nowhere."""
+
+    label: str
+    text: str
+    place: str
+
+
 class Reader:
     """Reads documents against one form; making it costs more than reading."""
 
@@ -61,6 +70,7 @@ class Reader:
     ) -> None:
         self._form = form
         self._municipalities = municipalities or {}
+        self.unplaced: tuple[Unplaced, ...] = ()
         self._walk = Walk(form)
         self._options = {
             key: Options(key, found)
@@ -94,7 +104,10 @@ class Reader:
                 return own
 
     def read(self, tree: Tree) -> tuple[FieldRead, ...]:
-        """The answers in the order of the form; a question seen without an answer has None."""
+        """The answers in the order of the form; a question seen without an answer has None.
+
+        What stands under questions of unknown wording is then in `unplaced`.
+        """
         pairs = self._walk.fresh().read(tree)
         language = date_order(tree.text, language_of(tree.text))
         setting = Setting(language, _start(pairs, language), self._municipalities)
@@ -116,12 +129,16 @@ class Reader:
 
     def _recognise(self, by_key: dict[str, list[FieldRead]], setting: Setting) -> None:
         """Answers that tell by themselves what an unknown question asked, with doubt."""
+        left = []
         for one in self._walk.strangers:
             said = {key: _best(reads).value for key, reads in by_key.items() if reads}
             key = recognised(one, Known(said, setting.language))
             if key in self._walk.questions:
                 pair = Pair(key, DOUBT, one.place, "flow", list(one.lines))
                 by_key[key] += self._reads(pair, setting)
+            elif one.label and not is_blank(one.text):
+                left.append(Unplaced(one.label, one.text[:LIMIT], one.place))
+        self.unplaced = tuple(left)
 
     def _regroup(self, by_key: dict[str, list[FieldRead]]) -> None:
         """Who they are, answered where how many was understood: "Target population: youth"."""

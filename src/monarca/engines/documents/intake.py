@@ -12,7 +12,7 @@ from typing import Any
 from monarca.engines.documents.archive import LETTERS, Archive, Refused, opened
 from monarca.engines.documents.budgets import BudgetRead, from_sheets, from_tree
 from monarca.engines.documents.docx import read_docx
-from monarca.engines.documents.forms import FieldRead, reader_for
+from monarca.engines.documents.forms import FieldRead, Unplaced, reader_for
 from monarca.engines.documents.grouping import grouped
 from monarca.engines.documents.mail import Attachment, read_mail
 from monarca.engines.documents.odt import read_odt
@@ -60,6 +60,7 @@ class Reading:
     kind: str
     sha256: str
     fields: tuple[FieldRead, ...] = ()
+    unplaced: tuple[Unplaced, ...] = ()
     budget: BudgetRead | None = None
     attachments: tuple[File, ...] = ()
     problems: tuple[Reason, ...] = ()
@@ -154,11 +155,13 @@ def _from_tree(blank: Reading, tree: Tree, desk: Desk) -> Reading:
     written = [len(line.text) for line in lines(tree.blocks)]
     if len(written) > MAX_LINES or sum(written) > MAX_TEXT:
         raise Refused("file.too_long", lines=len(written), limit=MAX_LINES)
-    fields = reader_for(desk.form, desk.municipalities).read(tree)
+    mine = reader_for(desk.form, desk.municipalities)
+    fields = mine.read(tree)
     budget = from_tree(tree)
     return replace(
         blank,
         fields=fields,
+        unplaced=mine.unplaced,
         budget=budget if budget.lines else None,
         language=language_of(tree.text),
     )

@@ -56,23 +56,12 @@ class Lexicon:
         self._index: dict[str, list[int]] = defaultdict(list)
         self._cache: dict[tuple[str, bool], Match | None] = {}
         self._shorter: dict[str, str] = {}
-        owners: dict[str, set[str]] = defaultdict(set)
-        told: set[tuple[str, frozenset[str]]] = set()
-        for target, phrase in phrases:
-            found = frozenset(telling(bare(phrase)))
-            if not found:
-                continue
-            self._exact.setdefault(plain(bare(phrase)), target)
-            if (target, found) in told:
-                continue
-            told.add((target, found))
-            for one in sorted(found):
-                owners[one].add(target)
-                self._index[one].append(len(self._entries))
-            self._entries.append((target, found))
-        self._owners = owners
+        self._owners: dict[str, set[str]] = defaultdict(set)
+        self._learn(phrases)
         count = len({target for target, _ in self._entries}) or 1
-        self._weight = {one: math.log(1 + count / len(having)) for one, having in owners.items()}
+        self._weight = {
+            one: math.log(1 + count / len(having)) for one, having in self._owners.items()
+        }
         for known in self._weight:
             for less in _without_a_letter(known) if len(known) >= 6 else ():
                 self._shorter.setdefault(less, known)
@@ -80,6 +69,21 @@ class Lexicon:
         self._totals = [
             sum(self._weight[one] for one in sorted(found)) for _, found in self._entries
         ]
+
+    def _learn(self, phrases: Iterable[tuple[str, str]]) -> None:
+        told: set[tuple[str, frozenset[str]]] = set()
+        for target, phrase in phrases:
+            found = frozenset(self._telling(bare(phrase)))
+            if not found:
+                continue
+            self._exact.setdefault(plain(bare(phrase)), target)
+            if (target, found) in told:
+                continue
+            told.add((target, found))
+            for one in sorted(found):
+                self._owners[one].add(target)
+                self._index[one].append(len(self._entries))
+            self._entries.append((target, found))
 
     def match(self, text: str, *, asked: bool = False) -> Match | None:
         """The likeliest target; `asked` = it clearly asks, so that words more matter less."""
