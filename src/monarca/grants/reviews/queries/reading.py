@@ -1,4 +1,4 @@
-"""Questions about reviews: who reads what, what waits, and what the readers found."""
+"""Who reads what, what waits, what the readers found, and who is free to read."""
 
 import re
 import unicodedata
@@ -20,6 +20,7 @@ from monarca.grants.calls import queries as calls
 from monarca.grants.reviews.models import Assessment, Assignment, ConflictDeclaration, Score
 from monarca.grants.reviews.states import Conflict, Status
 from monarca.grants.screening import queries as screening
+from monarca.grants.screening.models import Withdrawal
 from monarca.ground.partners.models import Membership
 from monarca.ground.people import queries as people
 from monarca.ground.people.models import Access, User
@@ -204,6 +205,48 @@ def reviewed() -> QuerySet[Assignment]:
         application=OuterRef("application"), status__in=(Status.ASSIGNED, Status.IN_PROGRESS)
     )
     return complete().filter(~Exists(going))
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What one complete review gave on one criterion, 0 to 5; `weight` is of the call's form."""
+
+    file: str
+    reader: int
+    email: str
+    criterion: str
+    points: int
+    weight: int
+
+
+def points_told(files: QuerySet[Application], *, user: User | None, at: datetime) -> list[Point]:
+    """The points of those of these files that were read to the end and not taken back.
+
+    While one review of a file is going, none of its points is told to anybody: so no reader
+    learns the others' before finishing their own. With a person, only what this person may see.
+    """
+    gone = Withdrawal.objects.filter(application=OuterRef("application"))
+    read = reviewed().filter(~Exists(gone), application__in=files.order_by().values("pk"))
+    if user:
+        read = read.filter(pk__in=visible_to(user, at=at).order_by().values("pk"))
+    one = "assessment__assignment"
+    rows = Score.objects.filter(assessment__assignment__in=read.order_by().values("pk"))
+    found = rows.order_by(f"{one}__application__reference", "pk").values_list(
+        f"{one}__application__form",
+        f"{one}__application__reference",
+        f"{one}__reviewer",
+        f"{one}__reviewer__email",
+        "criterion",
+        "points",
+    )
+    return [
+        Point(file, reader, email, criterion, points, _weights(form).get(criterion, 1))
+        for form, file, reader, email, criterion, points in found
+    ]
+
+
+def _weights(form: int) -> dict[str, int]:
+    return {each["code"]: each["weight"] for each in calls.definition(form)["criteria"]}
 
 
 def declared_by(user: User, application: Application) -> ConflictDeclaration | None:
