@@ -16,6 +16,7 @@ from monarca.engines.documents.forms import FieldRead, read_form
 from monarca.engines.documents.lexicon import phrases
 from monarca.engines.documents.marks import boxes
 from tests.engines.documents import building as make
+from tests.engines.documents.strangers import FOLDER
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +68,35 @@ def test_other_words_for_the_same_ideas_ask_the_same(ear: Ear, question: str, ke
 def test_questions_of_others_are_nobody_s(ear: Ear, question: str) -> None:
     asked = ear.hear(said(question), label=True)
     assert asked is None or asked.target == "section:"
+
+
+MEANT = {
+    "generic:name": {"contact_name", "legal_name", "representative_name"},
+    "generic:phone": {"phone", "contact_phone"},
+    "generic:email": {"email", "contact_email"},
+    "generic:title": {"contact_title", "title"},
+    "generic:currency": {"bank_currency"},
+    "generic:total": {"total_cost"},
+    "group:organisation": {"legal_name"},
+    "group:contact": {"contact_name"},
+    "group:representative": {"representative_name"},
+}
+
+
+def test_labels_as_people_write_them_ask_what_they_mean(ear: Ear) -> None:
+    """Nine hundred labels; "-" leads those that ask nothing of ours. Words decide, no layout."""
+    wrong, every = [], 0
+    for line in (FOLDER / "labels.txt").read_text("utf-8").splitlines():
+        key, *labels = line.split("|")
+        for label in labels:
+            asked = ear.hear(said(label), label=True)
+            target = asked.target if asked is not None else "section:"
+            wanted = "section:" if key == "-" else key
+            every += 1
+            if wanted != target and key not in MEANT.get(target, ()):
+                wrong.append(f"{label}: {target}")
+    assert every > 850
+    assert len(wrong) <= 0.06 * every, wrong
 
 
 def test_every_wording_of_the_form_means_something(form: dict[str, Any]) -> None:
