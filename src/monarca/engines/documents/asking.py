@@ -9,6 +9,7 @@ from typing import Any
 
 from monarca.engines.documents.guidance import instructs, is_blank
 from monarca.engines.documents.lexicon import STRONG, WEAK, Widened, phrases
+from monarca.engines.documents.places import STATES
 from monarca.engines.documents.tree import OPEN, TICKED, Paragraph, Run
 from monarca.engines.documents.words import NUMBERING, plain
 
@@ -18,6 +19,8 @@ COLON = re.compile(r"(?<=\w)\)?\s?:(?!//)(?!\d\d\b)")
 GAP = re.compile(r"_{2,}|\t+| {3,}|\n|\s\|\s|…{2,}|\.{4,}")
 AMOUNT = re.compile(r"\s*\W?\s?\d{1,3}(?:[ ,.\u00a0\u202f]\d{3})+\b")
 LABEL = re.compile(r"\s*([^:.!?\n]{2,70}):\s*\S")
+STATES_NAMED = frozenset(name for names in STATES.values() for name in names.split("|"))
+APART = re.compile(r"(?:[_\t;|]|\s{2,}|_\s)$")
 LONGEST = 60
 TOLD = 0.9
 
@@ -142,7 +145,7 @@ class Ear:
 
     def _heard(self, head: str, rest: str, *, asks: bool) -> Asked | None:
         words = len(head.split())
-        if not 0 < words <= LONGEST or AMOUNT.match(head):
+        if not 0 < words <= LONGEST or AMOUNT.match(head) or plain(head) in STATES_NAMED:
             return None
         clear = asks or head.rstrip().endswith(("?", ":"))
         if not clear and words > 14:
@@ -219,7 +222,9 @@ class Ear:
         starts = [found.start() for found in re.finditer(r"(?<!\S)\S", chunk)][-9:]
         best: tuple[str, float, int] | None = None
         for start in starts:
-            found = self._lexicon.match(chunk[start:])
+            apart = not left + start or APART.search(text[: left + start]) is not None
+            hear = self._lexicon.match if apart else self._lexicon.surely
+            found = hear(chunk[start:])
             if found is None or found.score < 0.85 or found.target == "section:":
                 continue
             if best is None or found.score > best[1] + 0.01:

@@ -165,6 +165,10 @@ class Widened:
         self._worded = Lexicon(known)
         self._meant = Lexicon(_undisputed(known, telling), telling=telling, alone=SURE)
 
+    def surely(self, text: str) -> Match | None:
+        """What the wordings themselves say, without widening."""
+        return self._worded.match(text)
+
     def match(self, text: str, *, asked: bool = False) -> Match | None:
         """The likeliest target by its words, else by its ideas; see `Lexicon.match`."""
         found = self._worded.match(text, asked=asked)

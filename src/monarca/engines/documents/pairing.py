@@ -162,7 +162,7 @@ class Walk:
             for target, score, value in several:
                 self.settle(Asked(target, score), place, "inline", [said(value)])
             return
-        mine = self._chosen(text) or self.is_record(text)
+        mine = self._chosen(text) or self.is_record(text) or self._listed(paragraph)
         asked = None if mine else self.ear.hear(paragraph)
         if asked is not None and not self._is_answer(asked, paragraph):
             self.start(asked, place, "flow")
@@ -217,6 +217,12 @@ class Walk:
         apart = not ({"?", ":"} & set(text)) or self.open.empty
         chosen = kind in {"choice", "choices", "yes_no"} and has_mark(text[-6:]) and apart
         return has_mark(text[:3]) or ((self.open.empty or marked) and chosen)
+
+    def _listed(self, paragraph: Paragraph) -> bool:
+        """One more item of the options listed under a question that takes several."""
+        kind = self.questions.get(self.open.key, {}).get("kind") if self.open else ""
+        above = [one for one in self.open.lines if one.text] if self.open else []
+        return kind == "choices" and _is_item(paragraph) and all(map(_is_item, above))
 
     def is_record(self, text: str) -> bool:
         """A row of a repeated answer, written as a sentence with the names of its fields."""
