@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from monarca.engines.states import MoveRefused
 from monarca.grants.applications import queries as applications
 from monarca.grants.reviews import actions, queries
+from monarca.grants.reviews.models import Assessment
 from monarca.ground.journal.models import Entry
 from monarca.ground.partners import actions as partners
 from monarca.ground.people import actions as people
@@ -159,7 +160,7 @@ def test_a_ge_code_is_0_to_3_with_its_reason(declared, reviewer, code, words):
 def test_a_statement_without_evidence_cannot_be_saved(declared, quote):
     with pytest.raises(actions.StatementNeedsEvidence):
         state(declared, quote=quote)
-    assert not queries.Assessment.objects.filter(statements__isnull=False).exists()
+    assert not Assessment.objects.filter(statements__isnull=False).exists()
 
 
 def test_evidence_stands_in_the_answer_that_is_named(declared):

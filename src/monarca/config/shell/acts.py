@@ -8,8 +8,6 @@ from django.db import transaction
 from monarca.config.shell.river import Asked, NotTold, asked
 from monarca.engines.reasons import Reason
 from monarca.grants.reviews import actions as reviews
-from monarca.grants.reviews import queries as reading
-from monarca.ground.people.models import User
 from monarca.kit.guard import Refused
 
 
@@ -28,15 +26,7 @@ def assign(given: Asked, pairs: Sequence[tuple[str, str]]) -> int:
     """Give files to reviewers (reference, e-mail); what was given already stays as it is."""
     if given.user is None:
         raise PermissionDenied
-    files = {file.reference: file for file in given.files}
-    people = {user.email: user for user in User.objects.filter(email__in={one for _, one in pairs})}
-    made = 0
-    for reference, email in pairs:
-        file, reviewer = files[reference], people[email]
-        if not reading.live_of(file).filter(reviewer=reviewer).exists():
-            reviews.assign(file, by=given.user, at=given.at, reviewer=reviewer)
-            made += 1
-    return made
+    return len(reviews.assign_all(given.call, pairs, by=given.user, at=given.at))
 
 
 ACTS: Mapping[str, Callable[..., int]] = {"assign": assign}

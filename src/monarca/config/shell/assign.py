@@ -4,11 +4,12 @@ import csv
 import io
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 from monarca.config.shell import calls
-from monarca.config.shell.committees import Tables, exact, of_call, read
+from monarca.config.shell.committees import Tables, exact, read
 from monarca.config.shell.drawing import Mark, dots
 from monarca.config.shell.files import Fault, brief
 from monarca.config.shell.showing import Sheet, Teller
@@ -105,10 +106,7 @@ def answer(given: Namespace, teller: Teller) -> int:
     if wrong := _misused(given, is_call=is_call):
         teller.remark(teller.say(wrong))
         return 2
-    tables = Tables(given.applications, given.reviewers, given.pairs, given.keep)
-    if is_call:
-        tables = of_call(given.applications, asker=given.asker)
-    problem = read(tables, each=each, is_listed_only=given.listed_only)
+    problem = _problem(given, each, is_call=is_call)
     try:
         found = _found(problem, given, cap, teller)
     except Refused as refused:
@@ -122,6 +120,15 @@ def answer(given: Namespace, teller: Teller) -> int:
     teller.tell(_plan(found), *_parts(found, teller))
     teller.draw(_drawn(found, teller))
     return _give(found, given, teller) if is_call and not given.dry_run else 0
+
+
+def _problem(given: Namespace, each: int, *, is_call: bool) -> Problem:
+    """The problem of the files, or of a call. Raises Fault."""
+    if is_call:
+        found = calls.problem(given.applications, each=each, asker=given.asker)
+        return replace(found, is_listed_only=given.listed_only)
+    tables = Tables(given.applications, given.reviewers, given.pairs, given.keep)
+    return read(tables, each=each, is_listed_only=given.listed_only)
 
 
 def _misused(given: Namespace, *, is_call: bool) -> str:
@@ -155,7 +162,7 @@ def _found(
 
 
 def _each(said: str) -> int:
-    if not said.isdecimal() or not 1 <= int(said) <= 1000:
+    if not said.isdecimal() or len(said) > 4 or not 1 <= int(said) <= 1000:
         raise Refused("shell.assign.no_number", value=brief(said), least="1")
     return int(said)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from monarca.config.shell.files import Fault, Row, Told
+from monarca.engines.matching import Problem
 from monarca.engines.reasons import Reason
 
 CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{2,19}")
@@ -32,9 +33,23 @@ def told(table: str, path: Path, *, asker: str = "", may_be_empty: bool = False)
         rows = river.told(table, str(path), asker=asker)
     except river.NotTold as refused:
         raise Fault(path, refused.reason) from None
+    except import_module("django.db").DatabaseError:
+        raise Fault(path, Reason("shell.no_installation")) from None
     if not rows and not may_be_empty:
         raise Fault(path, Reason("shell.nothing_yet"))
     return Told(str(path), [Row(path, 0, cells) for cells in rows])
+
+
+def problem(path: Path, *, each: int, asker: str = "") -> Problem:
+    """The problem that a plan of a call's readers solves, as its page puts it. Raises Fault."""
+    river = _started("monarca.config.shell.river")
+    try:
+        found: Problem = river.problem(str(path), each=each, asker=asker)
+    except river.NotTold as refused:
+        raise Fault(path, refused.reason) from None
+    except import_module("django.db").DatabaseError:
+        raise Fault(path, Reason("shell.no_installation")) from None
+    return found
 
 
 class NotDone(Exception):

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from monarca.config.shell import calls
-from monarca.config.shell.files import Row, Told, brief, table
+from monarca.config.shell.files import Row, brief, table
 from monarca.engines.matching import MOST_AFFINITY, SCALE, Application, Pair, Problem, Reviewer
 from monarca.engines.matching.problem import MOST_NEEDS
 
@@ -19,25 +18,12 @@ LARGEST = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The files of one question, or what a call tells; `pairs` and `keep` where there are any."""
+    """The files of one question, `pairs` and `keep` where there are any."""
 
-    applications: Path | Told
-    reviewers: Path | Told
-    pairs: Path | Told | None = None
-    keep: Path | Told | None = None
-
-
-def of_call(path: Path, *, asker: str) -> Tables:
-    """What the river holds: eligible files, the mission's reviewers, conflicts, what was given.
-
-    Raises Fault.
-    """
-    return Tables(
-        calls.told("applications", path, asker=asker),
-        calls.told("reviewers", path, asker=asker),
-        calls.told("pairs", path, asker=asker, may_be_empty=True),
-        calls.told("readings", path, asker=asker, may_be_empty=True),
-    )
+    applications: Path
+    reviewers: Path
+    pairs: Path | None = None
+    keep: Path | None = None
 
 
 def read(tables: Tables, *, each: int, is_listed_only: bool) -> Problem:
@@ -47,8 +33,7 @@ def read(tables: Tables, *, each: int, is_listed_only: bool) -> Problem:
     wanted = sum(each if one.reviewers is None else one.reviewers for one in applications)
     people = table(tables.reviewers, needed=("reviewer",), known=REVIEWER, key="reviewer")
     usual = -(-wanted // len(people)) + 1
-    even = wanted // len(people) if isinstance(tables.reviewers, Told) else 0
-    reviewers = tuple(_reviewer(row, usual, even=even) for row in people)
+    reviewers = tuple(_reviewer(row, usual) for row in people)
     return Problem(
         applications,
         reviewers,
@@ -74,10 +59,10 @@ def _application(row: Row) -> Application:
     )
 
 
-def _reviewer(row: Row, usual: int, *, even: int) -> Reviewer:
-    """`usual` is the most and `even` the least where the row does not say."""
+def _reviewer(row: Row, usual: int) -> Reviewer:
+    """`usual` is the most where the row does not say."""
     most = row.whole("most", least=0, most=LARGEST, default=usual)
-    least = row.whole("least", least=0, most=LARGEST, default=even)
+    least = row.whole("least", least=0, most=LARGEST, default=0)
     if least > most:
         raise row.fault("matching.loads_cross", "least", reviewer=row.text("reviewer"))
     return Reviewer(
@@ -116,7 +101,7 @@ def _pairs(
     return tuple(found)
 
 
-def _check_known(row: Row, column: str, known: Collection[str], where: Path | Told) -> None:
+def _check_known(row: Row, column: str, known: Collection[str], where: Path) -> None:
     if row.text(column) not in known:
         value = brief(row.text(column))
         raise row.fault("shell.assign.stranger", column, value=value, file=where.name)
@@ -133,7 +118,7 @@ def _pair(row: Row, cell: tuple[str, str]) -> Pair:
     return Pair(*cell, affinity, row.yes("conflict"), row.yes("language_waived"))
 
 
-def _kept(path: Path | Told) -> tuple[tuple[str, str], ...]:
+def _kept(path: Path) -> tuple[tuple[str, str], ...]:
     rows = table(path, needed=("application", "reviewer"), known=PLAN, may_be_empty=True)
     return tuple((row.text("application"), row.text("reviewer")) for row in rows)
 

@@ -9,30 +9,21 @@ from typing import Any
 from django.db.models import QuerySet
 
 from monarca.engines import scoring
+from monarca.engines.matching import Problem
 from monarca.engines.reasons import Reason
 from monarca.engines.scoring import Mark
 from monarca.grants.applications import queries as applications
 from monarca.grants.applications.models import Application
 from monarca.grants.applications.states import Sensitivity, Status
-from monarca.grants.calls import queries as calls
 from monarca.grants.calls.models import Call
 from monarca.grants.decisions import queries as decisions
 from monarca.grants.reviews import queries as reviews
-from monarca.grants.reviews.models import Assignment, Score
-from monarca.grants.reviews.states import Conflict
-from monarca.grants.reviews.states import Status as Reading
-from monarca.grants.screening import queries as screening
-from monarca.ground.people import queries as people
 from monarca.ground.people.models import User
-from monarca.ground.people.states import Roles
 from monarca.kit.command import now
 
 Cells = dict[str, Any]
 EIGHT_IN_TEN = 1.2816
 """Standard deviations on either side of the middle that hold eight in ten of a normal."""
-
-FREE = ("", Conflict.NONE)
-UNFINISHED = (Reading.ASSIGNED, Reading.IN_PROGRESS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +49,15 @@ def told(table: str, code: str, *, asker: str = "") -> list[Cells]:
     return list(TABLES[table](asked(code, asker=asker)))
 
 
+def problem(code: str, *, each: int, asker: str = "") -> Problem:
+    """The problem that a plan of a call's readers solves, as its page puts it. Raises NotTold."""
+    given = asked(code, asker=asker)
+    found = reviews.problem_of(given.call, each=each, at=given.at, user=given.user)
+    if not found.applications or not found.reviewers:
+        raise NotTold("shell.nothing_yet")
+    return found
+
+
 def asked(code: str, *, asker: str = "") -> Asked:
     """The submitted files of a call that this person may see; without a person, the open ones."""
     at = now()
@@ -77,83 +77,16 @@ def asked(code: str, *, asker: str = "") -> Asked:
 def scores(asked: Asked) -> Iterator[Cells]:
     """application, reviewer, criterion, score, weight: the points of complete reviews.
 
-    Of a file one has not finished reading oneself, nobody else's points are told.
+    Of a file that somebody still reads nothing is told: `reviews.queries.points_told`.
     """
-    read = Assignment.objects.filter(application__in=asked.files.order_by().values("pk"))
-    if asked.user:
-        own = Assignment.objects.filter(reviewer=asked.user, status__in=UNFINISHED)
-        read = reviews.visible_to(asked.user, at=asked.at).filter(pk__in=read.values("pk"))
-        read = read.exclude(application__in=own.values("application"))
-    done = read.filter(status=Reading.COMPLETE).order_by().values("pk")
-    rows = Score.objects.filter(assessment__assignment__in=done).select_related(
-        "assessment__assignment__application", "assessment__assignment__reviewer"
-    )
-    for row in rows.order_by("assessment__assignment__application__reference", "pk"):
-        reading: Assignment = row.assessment.assignment
-        weights = _weights(calls.definition(reading.application.form_id))
+    for row in reviews.points_told(asked.files, user=asked.user, at=asked.at):
         yield {
-            "application": reading.application.reference,
-            "reviewer": reading.reviewer.email,
+            "application": row.file,
+            "reviewer": row.email,
             "criterion": row.criterion,
             "score": row.points,
-            "weight": weights.get(row.criterion, 1),
+            "weight": row.weight,
         }
-
-
-def _weights(definition: Mapping[str, Any]) -> dict[str, int]:
-    return {criterion["code"]: criterion["weight"] for criterion in definition["criteria"]}
-
-
-def eligible(asked: Asked) -> list[Application]:
-    """The files that may be given to reviewers; with a person, those this person may give."""
-    passed = screening.eligible().order_by().values("application")
-    files = asked.files.filter(pk__in=passed)
-    if asked.user:
-        ours = reviews.reviewable(asked.user, at=asked.at).order_by().values("pk")
-        files = files.filter(pk__in=ours)
-    return list(files)
-
-
-def to_read(asked: Asked) -> Iterator[Cells]:
-    """application, languages, topics: what reviewers are found for."""
-    for file in eligible(asked):
-        topics = [file.priority, *answers_of(file, "secondary_priority", "focus")]
-        yield {
-            "application": file.reference,
-            "languages": [file.language],
-            "topics": [topic for topic in topics if topic],
-        }
-
-
-def readers(asked: Asked) -> Iterator[Cells]:
-    """reviewer, languages, past_topics: the mission's reviewers; all read the call's languages."""
-    mission, reading = asked.call.mission, Assignment.objects.filter(status=Reading.COMPLETE)
-    for user in people.holders(mission, Roles.REVIEWER, at=asked.at):
-        past = reading.filter(reviewer=user).exclude(application__priority="")
-        topics = past.order_by("application__priority").values_list("application__priority")
-        yield {
-            "reviewer": user.email,
-            "languages": list(asked.call.languages),
-            "past_topics": [topic for (topic,) in topics.distinct()],
-        }
-
-
-def conflicts(asked: Asked) -> Iterator[Cells]:
-    """application, reviewer, conflict: who declared an interest, had a hand in it, or is barred."""
-    for file in eligible(asked):
-        for one in reviews.candidates(file, at=asked.at):
-            hindered = one.hindrance and one.hindrance != "assigned"
-            if hindered or one.declared not in FREE:
-                names = {"application": file.reference, "reviewer": one.user.email}
-                yield {**names, "conflict": True}
-
-
-def readings(asked: Asked) -> Iterator[Cells]:
-    """application, reviewer: what was given already."""
-    rows = Assignment.objects.filter(status__in=reviews.LIVE)
-    rows = rows.filter(application__in=[file.pk for file in eligible(asked)])
-    for row in rows.select_related("application", "reviewer").order_by("assigned_at", "pk"):
-        yield {"application": row.application.reference, "reviewer": row.reviewer.email}
 
 
 def projects(asked: Asked) -> Iterator[Cells]:
@@ -238,10 +171,6 @@ GROUP = {
 
 TABLES: Mapping[str, Callable[[Asked], Iterator[Cells]]] = {
     "scores": scores,
-    "applications": to_read,
-    "reviewers": readers,
-    "pairs": conflicts,
-    "readings": readings,
     "projects": projects,
     "limits": limits,
     "groups": groups,

@@ -1,6 +1,6 @@
 """Everything that can happen in a review: assigned, declared, recused, scored, recommended."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.db import transaction
 
 from monarca.grants.applications.models import Application
 from monarca.grants.calls import queries as calls
+from monarca.grants.calls.models import Call
 from monarca.grants.reviews import policy, queries
 from monarca.grants.reviews.models import (
     Assessment,
@@ -21,9 +22,11 @@ from monarca.grants.reviews.states import MOVES, Advice, Conflict, Status
 from monarca.grants.screening import queries as screening
 from monarca.ground.journal.actions import record
 from monarca.ground.people import actions as people
+from monarca.ground.people import queries as known
 from monarca.ground.people.models import User
+from monarca.ground.people.states import Roles
 from monarca.kit.guard import Refused, require
-from monarca.kit.moving import move
+from monarca.kit.moving import move, one_at_a_time
 
 
 class NotEligibleYet(Refused):
@@ -36,6 +39,10 @@ class CannotReview(Refused):
 
 class DueInThePast(Refused):
     """A review is due today or later."""
+
+
+class PlanChanged(Refused):
+    """The files of a call are given as the plan stood on the page that the manager read."""
 
 
 class DeclareFirst(Refused):
@@ -87,6 +94,41 @@ def assign(
         people.open_to(reviewer, application, by=by, at=at, reason="assigned")
         record("review.assigned", made, by=by, at=at, file=application, reviewer=reviewer.pk)
     return made
+
+
+@transaction.atomic
+def assign_all(
+    call: Call,
+    pairs: Collection[tuple[str, str]],
+    *,
+    by: User,
+    at: datetime,
+    due_on: date | None = None,
+    read: str | None = None,
+) -> tuple[Assignment, ...]:
+    """Give the files of a plan to its readers, all or none; what was given already stays.
+
+    `pairs`: (reference, the reader's address); `read` is the seal (`queries.seal_of_plan`) of the
+    plan as it stood on the page. Raises `PlanChanged`, and whatever `assign` raises.
+    """
+    require(policy.may_plan(by, call, at=at))
+    one_at_a_time(f"reviews.plan:{call.pk}")
+    if read is not None and read != queries.seal_of_plan(call, pairs):
+        raise PlanChanged(call=call.code)
+    references = {reference for reference, _email in pairs}
+    ours = queries.reviewable(by, at=at).filter(call=call, reference__in=references)
+    files = {file.reference: file for file in ours}
+    readers = {one.email: one for one in known.holders(call.mission, Roles.REVIEWER, at=at)}
+    held = {(row.application.reference, row.reviewer.email) for row in queries.given_to(ours)}
+    made = []
+    for reference, email in sorted(set(pairs) - held):
+        if reference not in files:
+            raise NotEligibleYet
+        if email not in readers:
+            raise CannotReview
+        reviewer = readers[email]
+        made.append(assign(files[reference], by=by, at=at, reviewer=reviewer, due_on=due_on))
+    return tuple(made)
 
 
 @transaction.atomic

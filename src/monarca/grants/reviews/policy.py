@@ -4,6 +4,7 @@ from datetime import datetime
 
 from monarca.grants.applications import policy as applications
 from monarca.grants.applications.models import Application
+from monarca.grants.calls.models import Call
 from monarca.grants.reviews import queries
 from monarca.grants.reviews.models import Assignment
 from monarca.ground.people import queries as people
@@ -16,6 +17,11 @@ WORKERS = frozenset(Roles.values) - {Roles.HEADQUARTERS, Roles.AUDITOR}
 def may_assign(user: User, application: Application, *, at: datetime) -> bool:
     """Assign, return: a manager of the mission."""
     return applications.holds(user, application, Roles.MANAGER, at=at)
+
+
+def may_plan(user: User, call: Call, *, at: datetime) -> bool:
+    """Give the files of a call to readers by one plan: a manager of the mission."""
+    return people.has_role(user, call.mission_id, Roles.MANAGER, at=at)
 
 
 def may_review(user: User, application: Application, *, at: datetime) -> bool:

@@ -1,5 +1,13 @@
 """Questions about reviews: who reads what, what waits, what was found, and who could read."""
 
+from monarca.grants.reviews.queries.planning import (
+    USUAL,
+    calls_to_plan,
+    given_to,
+    problem_of,
+    seal_of_plan,
+    to_plan,
+)
 from monarca.grants.reviews.queries.reading import (
     LIVE,
     Candidate,
@@ -36,14 +44,17 @@ from monarca.grants.reviews.queries.reading import (
 
 __all__ = [
     "LIVE",
+    "USUAL",
     "Candidate",
     "Point",
     "Summary",
     "assessments_of",
+    "calls_to_plan",
     "candidates",
     "complete",
     "declarations_of",
     "declared_by",
+    "given_to",
     "going",
     "hindrances",
     "inbox",
@@ -56,12 +67,15 @@ __all__ = [
     "own",
     "plain",
     "points_told",
+    "problem_of",
     "readable",
     "reviewable",
     "reviewed",
+    "seal_of_plan",
     "spoken",
     "summary",
     "to_assign",
+    "to_plan",
     "to_read",
     "visible_to",
     "weighted",

@@ -15,16 +15,16 @@ from django.utils.translation import gettext_lazy as _
 
 from monarca.grants.applications import gate
 from monarca.grants.applications import queries as applications
-from monarca.grants.applications.models import Answer, Application, Revision, Submission
+from monarca.grants.applications.models import Application
 from monarca.grants.calls import queries as calls
 from monarca.grants.reviews.models import Assessment, Assignment, ConflictDeclaration, Score
+from monarca.grants.reviews.queries import hands
 from monarca.grants.reviews.states import Conflict, Status
 from monarca.grants.screening import queries as screening
 from monarca.grants.screening.models import Withdrawal
-from monarca.ground.partners.models import Membership
 from monarca.ground.people import queries as people
-from monarca.ground.people.models import Access, User
-from monarca.ground.people.states import Effects, Roles
+from monarca.ground.people.models import User
+from monarca.ground.people.states import Roles
 from monarca.kit.paging import Inbox
 
 LIVE = (Status.ASSIGNED, Status.IN_PROGRESS, Status.COMPLETE)
@@ -138,20 +138,8 @@ def assessments_of(application: Application) -> dict[int, Assessment]:
 
 
 def workers_on(application: Application) -> frozenset[int]:
-    """Everybody who may not score this file because they had a hand in it.
-
-    Who began or wrote or submitted the application, and who ever spoke for the organisation: the
-    two-person rule "advise and score".
-    """
-    answers = Answer.objects.filter(application=application)
-    hands = [
-        Membership.objects.filter(organisation=application.applicant_id).values_list("user"),
-        answers.values_list("by"),
-        Revision.objects.filter(answer__application=application).values_list("by"),
-        Submission.objects.filter(application=application).values_list("by"),
-    ]
-    found = hands[0].union(*hands[1:])
-    return frozenset({pk for (pk,) in found if pk} | {application.started_by_id or 0})
+    """Everybody who may not score this file because they had a hand in it (`hands.workers`)."""
+    return frozenset(person for _file, person in hands.workers([application]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,10 +176,8 @@ def hindrances(application: Application, *, at: datetime) -> dict[int, str]:
     live = Assignment.objects.filter(application=application, status__in=LIVE)
     found = dict.fromkeys(live.values_list("reviewer", flat=True), "assigned")
     found |= dict.fromkeys(workers_on(application), "took_part")
-    barred = Access.objects.in_force(at).filter(
-        kind=Application._meta.label_lower, subject_id=application.pk, effect=Effects.BARRED
-    )
-    return found | dict.fromkeys(barred.values_list("user", flat=True), "barred")
+    barred = {person for _file, person in hands.barred([application], at=at)}
+    return found | dict.fromkeys(barred, "barred")
 
 
 def complete() -> QuerySet[Assignment]:
@@ -230,8 +216,8 @@ def points_told(files: QuerySet[Application], *, user: User | None, at: datetime
     if user:
         read = read.filter(pk__in=visible_to(user, at=at).order_by().values("pk"))
     one = "assessment__assignment"
-    rows = Score.objects.filter(assessment__assignment__in=read.order_by().values("pk"))
-    found = rows.order_by(f"{one}__application__reference", "pk").values_list(
+    given = Score.objects.filter(assessment__assignment__in=read.order_by().values("pk"))
+    found = given.order_by(f"{one}__application__reference", "pk").values_list(
         f"{one}__application__form",
         f"{one}__application__reference",
         f"{one}__reviewer",
@@ -239,9 +225,11 @@ def points_told(files: QuerySet[Application], *, user: User | None, at: datetime
         "criterion",
         "points",
     )
+    rows = list(found)
+    weights = {form: _weights(form) for form in {row[0] for row in rows}}
     return [
-        Point(file, reader, email, criterion, points, _weights(form).get(criterion, 1))
-        for form, file, reader, email, criterion, points in found
+        Point(file, reader, email, criterion, points, weights[form].get(criterion, 1))
+        for form, file, reader, email, criterion, points in rows
     ]
 
 
