@@ -15,7 +15,7 @@ from monarca.engines.documents.words import bare, plain, stems
 LANGUAGES = ("es", "en", "fr")
 STRONG = 0.74
 WEAK = 0.62
-ALONE = 0.78
+ALONE = 0.72
 VAGUE = frozenset(("=who", "=since", "=know", "=describe", "=name", "=work", "=person", "=number"))
 SURE = 0.95
 CLEAR = 0.69
