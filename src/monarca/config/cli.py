@@ -47,6 +47,11 @@ def run(words: Sequence[str]) -> int:
     except KeyboardInterrupt:
         sys.stderr.write("Stopped.\n")
         return 1
+    except OSError as problem:
+        if os.environ.get("MONARCA_TRACEBACK"):
+            raise
+        sys.stderr.write(f"The answer could not be written or read: {problem}.\n")
+        return 1
     except Exception as problem:
         if os.environ.get("MONARCA_TRACEBACK"):
             raise

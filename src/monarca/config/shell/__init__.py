@@ -4,10 +4,12 @@
 and reads the same table from the river.
 """
 
+import os
 import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +54,7 @@ def run(words: Sequence[str]) -> int:
         given = parser_of(words[0], door).parse_args(words[1:])
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 2
+    _never_choke()
     teller = Teller(lang=given.lang, as_json=given.json, plot=getattr(given, "plot", None))
     if not given.asker and any(
         isinstance(one, Path) and is_call(one) for one in vars(given).values()
@@ -60,9 +63,27 @@ def run(words: Sequence[str]) -> int:
     try:
         code: int = door.answer(given, teller)
     except Fault as fault:
-        sys.stderr.write(f"{teller.fault(fault)}\n")
+        teller.remark(teller.fault(fault))
+        return 1
+    except KeyboardInterrupt:
+        teller.remark(teller.say("shell.stopped"))
+        return 1
+    except BrokenPipeError:
+        _let_go()
         return 1
     return code
+
+
+def _never_choke() -> None:
+    """A terminal that lacks a sign shows its number instead of ending the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _let_go() -> None:
+    """Nobody reads on (`… | head`): what is left goes nowhere, and Python does not complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def parser_of(name: str, door: Any) -> ArgumentParser:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import tomllib
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,9 +18,18 @@ from monarca.engines.reasons import Reason, Value
 LARGEST = 200_000_000
 """Bytes: more than any table these commands are for."""
 
+DIGITS = 30
+"""Digits before or after the decimal point: more than any amount or score has."""
+
 YES = frozenset(("1", "yes", "y", "true", "x", "si", "sí", "oui", "o", "s"))
 NO = frozenset(("0", "no", "n", "false", "non", ""))
 DIVIDERS = (",", ";", "\t")
+LONGEST = 1_000
+"""Digits of a whole number that is turned into one."""
+
+HALF = re.compile(r"\\u[dD][89a-fA-F]")
+LONE = re.compile(r"\\u[dD][89abAB]..(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB]..)\\u[dD][c-fC-F]")
+"""Half of a character written in two halves, and one whose other half is missing."""
 
 
 class Fault(Exception):
@@ -79,6 +89,8 @@ class Row:
             raise self.fault("shell.not_a_number", name, value=brief(said)) from None
         if not value.is_finite():
             raise self.fault("shell.not_a_number", name, value=brief(said))
+        if value and not -DIGITS <= value.adjusted() <= DIGITS:
+            raise self.fault("shell.too_many_digits", name, value=brief(said), most=DIGITS)
         if least is not None and value < least:
             raise self.fault("shell.too_small", name, value=brief(said), least=str(least))
         if most is not None and value > most:
@@ -241,7 +253,7 @@ def _from_json(path: Path, text: str) -> list[Row]:
     if path.suffix.lower() == ".jsonl":
         listed = [
             (line, parse_json(path, each, line))
-            for line, each in enumerate(text.splitlines(), 1)
+            for line, each in enumerate(text.split("\n"), 1)
             if each.strip()
         ]
     else:
@@ -258,12 +270,29 @@ def _from_json(path: Path, text: str) -> list[Row]:
 def parse_json(path: Path, text: str, first: int = 1) -> Any:
     """A JSON value whose numbers stay exact. Raises Fault with the line."""
     try:
-        return json.loads(text, parse_float=Decimal)
+        value = json.loads(text, parse_float=Decimal, parse_int=_integer)
+        if HALF.search(text):
+            json.dumps(value, ensure_ascii=False, default=str).encode()
     except json.JSONDecodeError as problem:
         reason = Reason("shell.not_json", {"column": problem.colno})
         raise Fault(path, reason, line=first + problem.lineno - 1) from None
+    except UnicodeEncodeError:
+        raise Fault(
+            path, Reason("shell.half_character"), line=first + _line_of_half(text)
+        ) from None
     except RecursionError:
         raise Fault(path, Reason("shell.too_deep")) from None
+    return value
+
+
+def _integer(said: str) -> int | Decimal:
+    """A whole number; one longer than any machine's stays as it was written."""
+    return int(said) if len(said) <= LONGEST else Decimal(said)
+
+
+def _line_of_half(text: str) -> int:
+    found = LONE.search(text) or HALF.search(text)
+    return text.count("\n", 0, found.start()) if found else 0
 
 
 def settings(path: Path | Told, *, known: Sequence[str] | None = None) -> Row:
@@ -319,7 +348,7 @@ def _is_table(value: object) -> bool:
 def _parse_toml(path: Path, text: str) -> Any:
     try:
         return tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as problem:
+    except ValueError as problem:
         line = getattr(problem, "lineno", 0) or _line_said(str(problem))
         raise Fault(path, Reason("shell.not_toml"), line=line) from None
     except RecursionError:

@@ -1,6 +1,7 @@
 """What a command answers: a table for people, one JSON document, a drawing on request."""
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -22,6 +23,9 @@ from monarca.kit import reasons
 LANGUAGES = ("en", "es", "fr")
 WIDE = 160
 """How wide a table may be where nobody looks at a terminal: a file, a pipe."""
+
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Signs that command a terminal, and halves of characters; lines and tabs may stand."""
 
 SHORT = 24
 """A column of cells no longer than this is never broken: references, names, numbers."""
@@ -64,18 +68,20 @@ class Teller:
     def tell(self, data: object, *parts: Sheet | str) -> None:
         """Print the answer: `data` as one JSON document, or the parts for people, in order."""
         if self.as_json:
-            said = json.dumps(plain(data, self.lang), ensure_ascii=False, indent=2)
+            said = json.dumps(plain(data, self.lang), ensure_ascii=not _speaks_utf8(), indent=2)
             sys.stdout.write(f"{said}\n")
+            sys.stdout.flush()
             return
         width = None if sys.stdout.isatty() else WIDE
         console = Console(file=sys.stdout, highlight=False, width=width)
         for part in parts:
-            console.print(self._table(part) if isinstance(part, Sheet) else Text(part))
+            console.print(self._table(part) if isinstance(part, Sheet) else Text(visible(part)))
             console.print()
+        sys.stdout.flush()
 
     def remark(self, text: str) -> None:
         """Something beside the answer, on standard error."""
-        sys.stderr.write(f"{text}\n")
+        sys.stderr.write(f"{visible(text)}\n")
 
     def draw(self, svg: str) -> None:
         """Write the drawing where `--plot` says; nothing without it. Raises Fault."""
@@ -114,7 +120,7 @@ class Teller:
                 overflow="fold",
             )
         for row in sheet.rows:
-            shown.add_row(*(Text(self._cell(each)) for each in row))
+            shown.add_row(*(Text(visible(self._cell(each))) for each in row))
         return shown
 
     def _cell(self, value: object) -> str:
@@ -125,6 +131,15 @@ class Teller:
         if isinstance(value, int | float | Decimal):
             return reasons.written("", value, self.lang)
         return "" if value is None else str(value)
+
+
+def visible(text: str) -> str:
+    """Words for a terminal: what would command it, such as an escape, as a sign that is seen."""
+    return CONTROL.sub("\ufffd", text)
+
+
+def _speaks_utf8() -> bool:
+    return (sys.stdout.encoding or "utf-8").lower().replace("-", "") == "utf8"
 
 
 def plain(value: Any, lang: str = "en") -> Any:

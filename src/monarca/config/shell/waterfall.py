@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
-from monarca.config.shell.drawing import ACCENT, INK, LABEL, PALE, ROW, TOP, WARM, WIDTH
+from monarca.config.shell.drawing import ACCENT, INK, LABEL, PALE, ROW, TOP, WARM, WIDTH, escape
 
 RIGHT = 110
 TITLE = 96
