@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from monarca.kit.formats import deadline
 from monarca.kit.parts import (
     Bar,
+    Doubt,
     Spread,
     Stacked,
 )
@@ -118,6 +119,7 @@ def test_drawings_print_points_where_people_write_commas() -> None:
         "bar": Bar(1, 3),
         "parts": Stacked([(1, "ink"), (1, "wing")], 3),
         "spread": Spread([1, 4], Decimal("2.5")),
+        "doubt": Doubt(Decimal(1), Decimal("2.5"), Decimal(4), Decimal("2.5"), cut=Decimal(3)),
     }
     with override("fr"):
         html = show(

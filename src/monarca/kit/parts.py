@@ -62,6 +62,18 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """A score on 0 to 5 that may err from `low` to `high`, beside the readers' mean and a line."""
+
+    low: Amount
+    middle: Amount
+    high: Amount
+    mean: Amount
+    cut: Amount | None = None
+    is_close: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Spark:
     """A short series; `label` says it in words."""
 
@@ -103,4 +115,4 @@ class Total:
     whole: bool = False
 
 
-type Part = Link | Status | Noted | Bar | Stacked | Spread | Spark | Entry | Pick | Total
+type Part = Link | Status | Noted | Bar | Stacked | Spread | Doubt | Spark | Entry | Pick | Total

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from monarca.kit.parts import (
     Bar,
+    Doubt,
     Entry,
     Link,
     Noted,
@@ -35,7 +36,7 @@ def cell(content: object) -> Cell:
     """One cell; a list holds several parts one after the other."""
     if isinstance(content, list):
         return {"text": render("row", parts=[part(one) for one in content]), "drawn": False}
-    return {"text": part(content), "drawn": isinstance(content, Bar | Stacked | Spread)}
+    return {"text": part(content), "drawn": isinstance(content, Bar | Stacked | Spread | Doubt)}
 
 
 def part(content: object) -> object:
@@ -71,6 +72,7 @@ NAMES: dict[type, str] = {
 # Parts whose figures become coordinates first.
 DRAWN: dict[type, Callable[[Any], SafeString]] = {
     Bar: lambda it: charts.bar(it.value, top=it.top, tone=it.tone),
+    Doubt: charts.score_doubt,
     Spark: lambda it: charts.sparkline(it.values, label=it.label),
     Spread: lambda it: charts.score_spread(it.scores, mean=it.mean),
     Stacked: lambda it: charts.stacked(it.parts, top=it.top),

@@ -7,6 +7,7 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
+from monarca.kit.parts import Doubt
 from monarca.portal.components.templatetags.rendering import (
     Number,
     percent,
@@ -47,6 +48,20 @@ def score_spread(scores: Sequence[Number], *, mean: Number) -> SafeString:
         low=_score_place(min(scores, default=0)),
         high=_score_place(max(scores, default=0)),
         mean=_score_place(mean) if scores else "",
+    )
+
+
+def score_doubt(score: Doubt) -> SafeString:
+    """A dot with the interval that the score may lie in, the readers' mean as a tick, the line."""
+    return render(
+        "score_doubt",
+        steps=[_score_place(step) for step in range(TOP_SCORE + 1)],
+        low=_score_place(score.low),
+        middle=_score_place(score.middle),
+        high=_score_place(score.high),
+        mean=_score_place(score.mean),
+        cut="" if score.cut is None else _score_place(score.cut),
+        is_close=score.is_close,
     )
 
 
