@@ -46,6 +46,29 @@ def test_the_example_is_sealed_signed_proved_and_checked(ask, key, tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", "received, number 5 of 7"),
+        ("es", "recibido, número 5 de 7"),
+        ("fr", "reçu, numéro 5 sur 7"),
+    ],
+)
+def test_what_is_proved_is_said_in_the_language_with_the_hash(ask, lang, words):
+    said = ask("seal", "--check", BUNDLE, "--public-key", PUBLIC, "--lang", lang)[1]
+    assert words in said
+    assert json.loads(BUNDLE.read_text())["sha256"] in said.replace("\n", "")
+
+
+def test_the_reference_beside_a_proof_is_not_part_of_what_is_proved(ask, tmp_path):
+    path = tmp_path / "bundle.json"
+    path.write_text(json.dumps(json.loads(BUNDLE.read_text()) | {"reference": "SOMEBODY-ELSE"}))
+    code, said, _ = ask("seal", "--check", path, "--public-key", PUBLIC, "--json")
+    proved = json.loads(said)
+    assert (code, proved["number"], proved["size"]) == (0, 5, 7)
+    assert "SOMEBODY-ELSE" not in said
+
+
+@pytest.mark.parametrize(
     ("change", "sentence"),
     [
         ({"place": 5}, "This proves nothing"),

@@ -12,7 +12,7 @@ from cryptography.exceptions import InvalidSignature
 from monarca.config.shell.files import Fault, Row, parse_json, read_text, table
 from monarca.config.shell.showing import Sheet, Teller
 from monarca.engines import sealing
-from monarca.engines.reasons import Reason
+from monarca.engines.reasons import Reason, Value
 from monarca.engines.sealing import checkpoints, verify
 
 HAS_PLOT = False
@@ -132,16 +132,30 @@ def _check(given: Namespace, teller: Teller) -> int:
         teller.remark(teller.say("shell.seal.not_a_key"))
         return 2
     try:
-        said = verify.verify(bundle, given.public_key)
+        verify.verify(bundle, given.public_key)
     except InvalidSignature:
         why = "shell.seal.other_key"
     except (ValueError, KeyError, TypeError, AttributeError, IndexError):
         why = "shell.seal.no_proof"
     else:
-        teller.tell({"valid": True, "proves": said}, teller.say("shell.seal.holds", proves=said))
+        proved = _proved(bundle)
+        said = teller.say("shell.seal.proves", **proved)
+        teller.tell(
+            {"valid": True, "proves": said, **proved}, teller.say("shell.seal.holds", proves=said)
+        )
         return 0
     teller.tell({"valid": False, "reason": Reason(why)}, teller.say(why))
     return 1
+
+
+def _proved(bundle: dict[str, Any]) -> dict[str, Value]:
+    """What a bundle proves that holds; the reference beside it is nobody's proof."""
+    return {
+        "origin": bundle["checkpoint"].partition("\n")[0],
+        "sha256": bundle["sha256"],
+        "number": int(bundle["place"]) + 1,
+        "size": int(bundle["size"]),
+    }
 
 
 def _bytes(said: str) -> bytes | None:
