@@ -5,7 +5,7 @@ from monarca.grants.reviews.models import Assignment
 from monarca.grants.screening import queries as screening
 from monarca.grants.screening.models import Screening
 from tests.world_reviews import make_declared, make_reviewed
-from tests.world_screening import make_officer
+from tests.world_screening import make_officer, make_screened
 
 
 def going():
@@ -43,9 +43,19 @@ def of_number(world):
     return user, {**given, "number": 1}
 
 
+def of_plan(_world):
+    """A call with an eligible file that nobody reads, and somebody who could."""
+    file = a_file()
+    if not screening.eligible().filter(application=file).exists():
+        make_screened(file)
+    make_officer("reviewer")
+    return make_officer(), {"code": file.call.code}
+
+
 EXAMPLES = {
     "reviews:list": lambda _world: (make_officer(), {}),
     "reviews:closed": lambda _world: (make_officer("reviewer"), {}),
+    "reviews:plan": of_plan,
     "reviews:file": of_manager,
     "reviews:return": of_number,
     "reviews:remove": of_number,

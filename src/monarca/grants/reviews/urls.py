@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from monarca.grants.reviews.views import managing, reading
+from monarca.grants.reviews.views import managing, planning, reading
 
 HERE = "desk/files/<str:ref>/"
 
@@ -10,6 +10,7 @@ app_name = "reviews"
 urlpatterns = [
     path("desk/reviews/", managing.listing, name="list"),
     path("desk/reviews/closed/", managing.closed, name="closed"),
+    path("desk/reviews/<str:code>/plan/", planning.plan, name="plan"),
     path(f"{HERE}reviews/", managing.file, name="file"),
     path(f"{HERE}reviews/<int:number>/return/", managing.give_back, name="return"),
     path(f"{HERE}reviews/<int:number>/remove/", managing.remove, name="remove"),

@@ -43,10 +43,14 @@ class Assigning(forms.Form):
         field.widget.notes = {c.user.email: note for c, note in options}
 
     def clean_due_on(self) -> date | None:
-        due_on: date | None = self.cleaned_data["due_on"]
-        if due_on is not None and due_on < self.today:
-            raise forms.ValidationError(gettext("Choose a day from today on."))
-        return due_on
+        return due_from(self.cleaned_data["due_on"], today=self.today)
+
+
+def due_from(day: date | None, *, today: date) -> date | None:
+    """The day, if it is today or later, or none."""
+    if day is not None and day < today:
+        raise forms.ValidationError(gettext("Choose a day from today on."))
+    return day
 
 
 class Declaring(forms.Form):

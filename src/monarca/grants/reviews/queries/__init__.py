@@ -7,6 +7,7 @@ from monarca.grants.reviews.queries.planning import (
     problem_of,
     seal_of_plan,
     to_plan,
+    wanting,
 )
 from monarca.grants.reviews.queries.reading import (
     LIVE,
@@ -78,6 +79,7 @@ __all__ = [
     "to_plan",
     "to_read",
     "visible_to",
+    "wanting",
     "weighted",
     "workers_on",
 ]

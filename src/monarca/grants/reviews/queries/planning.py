@@ -48,8 +48,8 @@ def calls_to_plan(user: User, *, at: datetime) -> QuerySet[Call]:
     return rows.order_by("-closes_at", "-pk")
 
 
-def to_plan(call: Call, *, at: datetime, user: User | None) -> list[Application]:
-    """Eligible files of a call on which no committee has ruled, in order of their references.
+def wanting(call: Call, *, at: datetime, user: User | None) -> QuerySet[Application]:
+    """Eligible files of a call, in order of their references.
 
     With a person, those this person may give to readers; without one, those open to the team.
     """
@@ -57,7 +57,13 @@ def to_plan(call: Call, *, at: datetime, user: User | None) -> list[Application]
     rows = Application.objects.filter(sensitivity=Sensitivity.OPEN, pk__in=passed)
     if user:
         rows = reviewable(user, at=at)
-    files = list(rows.filter(call=call, status=Stage.SUBMITTED).order_by("reference"))
+    rows = rows.filter(call=call, status=Stage.SUBMITTED).order_by("reference")
+    return rows.select_related("applicant")
+
+
+def to_plan(call: Call, *, at: datetime, user: User | None) -> list[Application]:
+    """Those of them on which no committee has ruled."""
+    files = list(wanting(call, at=at, user=user))
     ruled = _ruled(files)
     return [file for file in files if file.pk not in ruled]
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from monarca.grants.applications import queries as applications
 from monarca.grants.applications.models import Application
+from monarca.grants.calls.models import Call
 from monarca.grants.reviews import actions, forms, policy, queries
 from monarca.grants.reviews.models import Assignment
 from monarca.grants.reviews.states import HINDRANCES
@@ -58,8 +59,15 @@ def listing(request: Request) -> HttpResponse:
         "page": page,
         "found": ngettext("%(n)s file", "%(n)s files", page.total) % count,
         "query": f"view={view}",
+        "plans": list(queries.calls_to_plan(request.user, at=request.at))
+        if view == "assign"
+        else [],
     }
     return render(request, "reviews/list.html", context)
+
+
+def _plans(request: Request) -> list[Call]:
+    return list(queries.calls_to_plan(request.user, at=request.at))
 
 
 def _rows(request: Request, view: str) -> Any:
