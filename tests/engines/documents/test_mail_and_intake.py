@@ -51,6 +51,7 @@ def mail(**files: bytes) -> EmailMessage:
 def test_the_time_our_server_wrote_counts_before_the_sender_s() -> None:
     read = read_mail(mail(a_docx=FORM).as_bytes())
     assert read.sent_at == datetime(2024, 4, 21, 3, 47, 52, tzinfo=UTC)
+    assert read.is_stamped
     assert read.subject == "Solicitud Manantial, versión final"
     assert [one.name for one in read.attachments] == ["a ñandú.docx"]
     assert read.text == "Buenos días, van los archivos."
@@ -66,6 +67,7 @@ def test_a_forwarded_mail_brings_its_attachments_and_its_sender() -> None:
     assert [one.name for one in read.attachments] == ["a ñandú.docx", "b ñandú.xlsx"]
     assert read.origins == ("Inés Ramírez <ines@example.org>",)
     assert read.sent_at == datetime(2024, 4, 22, 8, tzinfo=UTC)
+    assert not read.is_stamped
 
 
 def test_names_cannot_climb_out_of_a_folder() -> None:

@@ -1,19 +1,24 @@
 """What arrives by mail is read into rows that wait, once, whatever state the files are in."""
 
 import os
+import re
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from django.utils.translation import override
 
 import monarca
 from monarca.grants.applications import actions, queries
+from monarca.grants.applications.forms.confirming import faults_of
 from monarca.grants.applications.models import Intake, IntakePart
 from monarca.ground.files import queries as files
 from tests.conftest import NOON
 
 INBOX = Path(monarca.__file__).parent / "examples" / "inbox"
+NO_SHEET = SimpleNamespace(lines=(1,))
 CARDENCHES = [
     INBOX / "Los Cardenches box.docx",
     INBOX / "Los Cardenches box presupuesto.xlsx",
@@ -100,6 +105,21 @@ def test_files_that_do_not_say_when_they_arrived_take_the_given_instant(call):
     (arrived,) = read_in(call, INBOX / "Lool Kaab", received_at=monday)
     assert arrived.intake.received_at == monday
     assert arrived.intake.read["whence"] == "given"
+
+
+def test_a_mail_whose_time_only_its_sender_says_is_told_to_who_confirms(call, tmp_path):
+    mail = (INBOX / "Solicitud CFLI Tinta Viva.eml").read_bytes()
+    unstamped = re.sub(rb"(?im)^Received:.*\r?\n(?:[ \t].*\r?\n)*", b"", mail)
+    (tmp_path / "carta.eml").write_bytes(unstamped)
+    (arrived,) = read_in(call, tmp_path / "carta.eml")
+    (stamped,) = read_in(call, INBOX / "proyecto de las tejedoras.eml")
+
+    assert arrived.intake.read["whence"] == "sender"
+    assert stamped.intake.read["whence"] == "mail"
+    with override("en"):
+        told = [faults_of(one.intake, NO_SHEET)[0] for one in (arrived,)]
+        assert told == ["Only its sender says when it was sent; no mail server of ours did."]
+        assert told[0] not in faults_of(stamped.intake, NO_SHEET)
 
 
 def test_a_confirmed_arrival_becomes_the_application_it_stands_for(call, staff):

@@ -51,9 +51,9 @@ class Reading:
     """What one file, or one application made of several, says.
 
     `kind` is the file's kind, or "application" for several files read together. `received_at` is
-    in UTC and known for mails only. `path` is where it lay as the caller named it, `source` the
-    mail or archive it came in, `arrived` its SHA-256 when it brought nothing else; `data` are the
-    bytes, so that they can be kept as they came.
+    in UTC and known for mails only; `is_stamped` where our own server wrote it. `path` is where
+    it lay as the caller named it, `source` the mail or archive it came in, `arrived` its SHA-256
+    when it brought nothing else; `data` are the bytes, so that they can be kept as they came.
     """
 
     name: str
@@ -65,6 +65,7 @@ class Reading:
     attachments: tuple[File, ...] = ()
     problems: tuple[Reason, ...] = ()
     received_at: datetime | None = None
+    is_stamped: bool = False
     language: str = ""
     sender: str = ""
     subject: str = ""
@@ -189,6 +190,7 @@ def _inside(name: str, kind: str, data: bytes, desk: Desk) -> Iterator[Reading]:
             reading,
             name=f"{name}: {reading.name}" if len(found) > 1 else name,
             received_at=mail.sent_at,
+            is_stamped=mail.is_stamped,
             sender=mail.sender,
             subject=mail.subject,
             language=reading.language or language_of(mail.text),

@@ -31,8 +31,8 @@ class Attachment:
 class Message:
     """A mail; `sent_at` is in UTC: when our side received it where a header says so.
 
-    The topmost Received header is the one our own server wrote; the sender writes Date and may
-    write anything. `origins` are the senders of the mails forwarded inside, outermost first.
+    The topmost Received header is the one our own server wrote (`is_stamped`); the sender writes
+    Date and may write anything. `origins` are the senders of the mails forwarded inside, outermost first.
     """
 
     sent_at: datetime | None
@@ -41,6 +41,7 @@ class Message:
     text: str
     attachments: tuple[Attachment, ...]
     origins: tuple[str, ...] = ()
+    is_stamped: bool = False
 
 
 def _header(message: AnyMessage, name: str) -> str:
@@ -58,14 +59,14 @@ def _instant(text: str) -> datetime | None:
     return (found.replace(tzinfo=UTC) if found.tzinfo is None else found).astimezone(UTC)
 
 
-def _received(message: AnyMessage) -> datetime | None:
+def _stamp(message: AnyMessage) -> datetime | None:
+    """When our own server says that it received the mail."""
     try:
         first = next(iter(message.get_all("received") or ()), "")
     except BROKEN:
         first = ""
     _, _, stamp = str(first).rpartition(";")
-    found = _instant(stamp) if stamp else None
-    return found or _instant(_header(message, "date"))
+    return _instant(stamp) if stamp else None
 
 
 def _leaves(message: AnyMessage, depth: int = 0) -> Iterator[tuple[AnyMessage, int]]:
@@ -127,13 +128,15 @@ def read_mail(data: bytes) -> Message:
     origins: list[str] = []
     for part, _ in leaves:
         _sort(part, texts, attachments, origins)
+    stamp = _stamp(message)
     return Message(
-        _received(message),
+        stamp or _instant(_header(message, "date")),
         _header(message, "from"),
         _header(message, "subject"),
         "\n\n".join(text for text in texts if text)[:50_000],
         tuple(attachments),
         tuple(origins),
+        is_stamped=stamp is not None,
     )
 
 

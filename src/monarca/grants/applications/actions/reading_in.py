@@ -150,7 +150,9 @@ def _part(file: File) -> Part:
 
 def _stored(reading: Reading, *, given: bool) -> dict[str, Any]:
     """What the row keeps: everything that was read, and whence its instant of arrival is known."""
-    whence = "mail" if reading.received_at else "given" if given else "unknown"
+    whence = "given" if given else "unknown"
+    if reading.received_at:
+        whence = "mail" if reading.is_stamped else "sender"
     plain = reading.as_json()
     plain.pop("source", None)
     return {**plain, "whence": whence}

@@ -230,6 +230,8 @@ def faults_of(intake: Intake, sheet: Sheet) -> list[str]:
             for one in part.get("problems") or ()
             if one not in found
         ]
+    if intake.read.get("whence") == "sender":
+        said.append(_("Only its sender says when it was sent; no mail server of ours did."))
     if intake.received_at >= intake.call.closes_at:
         said.append(_("It arrived after the call had closed; screening decides."))
     if not sheet.lines:
