@@ -58,6 +58,14 @@ def test_a_toml_number_of_five_thousand_digits_is_a_fault(tmp_path, capsys):
     assert (code, err) == (1, f"{rules}: This is not valid TOML.\n")
 
 
+@pytest.mark.parametrize("value", [["A"], {"name": "A"}])
+def test_a_list_is_no_name(value, tmp_path, capsys):
+    path = written(tmp_path / "scores.json", scores(application=value))
+    code, out, err = told(capsys, "rank", path)
+    assert (code, out) == (1, "")
+    assert err == f"{path}:1, column application: {reasons.catalogue()['shell.not_single']['en']}\n"
+
+
 def test_half_a_character_is_a_fault_of_its_line(tmp_path, capsys):
     path = tmp_path / "scores.jsonl"
     path.write_text(

@@ -64,6 +64,8 @@ class Row:
     def text(self, name: str, *, default: str | None = None) -> str:
         """The words of a cell, trimmed; blank or missing is a fault unless a default is given."""
         value = self.cells.get(name)
+        if isinstance(value, dict | list):
+            raise self.fault("shell.not_single", name)
         said = value.strip() if isinstance(value, str) else _spelled(value)
         if said:
             return said
@@ -116,7 +118,7 @@ class Row:
         value = self.cells.get(name)
         if isinstance(value, bool):
             return value
-        said = _spelled(value).strip().lower()
+        said = self.text(name, default="").lower()
         if not said:
             return default
         if said not in YES | NO:

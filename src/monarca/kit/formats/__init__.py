@@ -7,6 +7,7 @@ beside this module give Django's own form fields the same separators.
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache, lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -37,11 +38,23 @@ def language(code: str = "") -> str:
 
 
 def locale(code: str = "") -> Locale:
-    return Locale.parse(LOCALES[language(code)])
+    return _locale(language(code))
+
+
+@cache
+def _locale(short: str) -> Locale:
+    return Locale.parse(LOCALES[short])
 
 
 def number(value: int | Decimal, lang: str = "") -> str:
-    return str(format_decimal(value, locale=locale(lang)))
+    """A number with the separators of the language; nought has no sign."""
+    return _number(value or 0, language(lang))
+
+
+@lru_cache(maxsize=4096)
+def _number(value: int | Decimal, short: str) -> str:
+    """Long answers say the same few numbers thousands of times, and Babel takes its time."""
+    return str(format_decimal(value, locale=_locale(short)))
 
 
 def percent(value: Decimal, lang: str = "", places: int = 0) -> str:
