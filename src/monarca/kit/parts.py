@@ -63,12 +63,16 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A score on 0 to 5 that may err from `low` to `high`, beside the readers' mean and a line."""
+    """A score that may err from `low` to `high`, beside the readers' mean and a line.
+
+    `scale`: the whole points between which it is drawn.
+    """
 
     low: Amount
     middle: Amount
     high: Amount
     mean: Amount
+    scale: tuple[int, int] = (0, 5)
     cut: Amount | None = None
     is_close: bool = False
 

@@ -2,6 +2,7 @@
 
 import json
 from decimal import Decimal
+from math import ceil, floor
 
 import pytest
 from django.db import connection
@@ -91,6 +92,12 @@ def two(value, places=2):
     return f"{Decimal(str(round(value, places))).normalize():f}"
 
 
+def percent(chance):
+    if 0.995 <= chance < 1:
+        return "> 99%"
+    return "< 1%" if 0 < chance <= 0.005 else f"{Decimal(str(chance)):.0%}"
+
+
 def test_every_figure_of_the_page_is_the_engine_s(read, manager, browser_of):
     given = reviews_of(read, TABLE)
     raw = scoring.rank(given, line=Line(fund=2))
@@ -108,7 +115,7 @@ def test_every_figure_of_the_page_is_the_engine_s(read, manager, browser_of):
         assert row["Calibrated"] == two(more.calibrated)
         assert row["80% interval"] == f"{two(more.low)} – {two(more.high)}"
         assert row["Expected rank"] == two(more.expected_rank, 1)
-        assert row["Chance"] == f"{Decimal(str(more.chance)):.0%}"
+        assert row["Chance"] == percent(more.chance)
         said = {"above": "above", "below": "below", "tied": "level with the line"}
         assert row["Line"].startswith(said[plain.side])
         assert ("too close to call" in row["Line"]) == more.is_in_tie_band
@@ -170,15 +177,24 @@ def test_the_page_and_the_command_agree(read, manager, browser_of, capsys):
 def test_a_dot_stands_where_the_score_stands(read, manager, browser_of):
     shown = html.fromstring(page(browser_of(manager), read[0].call, "?fund=2"))
     second = scoring.rank(reviews_of(read, TABLE), way="calibrated", line=Line(fund=2))
-    places = {each.application: 4 + each.calibrated * 92 / 5 for each in second.standings}
+    ends = [each.low for each in second.standings] + [each.high for each in second.standings]
+    first, last = max(floor(min(ends)), 0), min(ceil(max(ends)), 5)
+    assert f"Drawn from {first} to {last} points." in shown.text_content()
 
-    for row in shown.xpath("//table[.//*[local-name()='circle']]/tbody/tr"):
-        dot = float(row.xpath(".//*[local-name()='circle']/@cx")[0].rstrip("%"))
-        line = row.xpath(".//*[@stroke-dasharray]/@x1")[0].rstrip("%")
-        reference = next(row.xpath("./th")[0].itertext()).strip()
-        assert dot == pytest.approx(places.pop(reference), abs=0.051)
-        assert float(line) == pytest.approx(4 + second.cut * 92 / 5, abs=0.051)
-    assert places == {}
+    def place(value):
+        return pytest.approx(min(100, 4 + (value - first) * 92 / (last - first)), abs=0.051)
+
+    rows = shown.xpath("//table[.//*[local-name()='circle']]/tbody/tr")
+    for row, known in zip(rows, second.standings, strict=True):
+        (dot,) = row.xpath(".//*[local-name()='circle']")
+        (line,) = row.xpath(".//*[@stroke-dasharray]")
+        (reach,) = row.xpath(".//*[local-name()='line'][@class='l-ink'][@stroke-width='3']")
+        assert next(row.xpath("./th")[0].itertext()).strip() == known.application
+        assert float(dot.get("cx").rstrip("%")) == place(known.calibrated)
+        assert float(line.get("x1").rstrip("%")) == place(second.cut)
+        assert float(reach.get("x1").rstrip("%")) == place(known.low)
+        assert float(reach.get("x2").rstrip("%")) == place(known.high)
+        assert ("f-paper" in dot.get("class")) == known.is_in_tie_band
 
 
 def test_who_may_not_know_of_a_sealed_file_sees_the_page_as_if_it_were_not(
@@ -248,7 +264,7 @@ def test_a_restricted_file_is_ranked_by_its_alias(read, manager, browser_of):
     shown = page(browser_of(manager), read[0].call)
 
     assert "Colibrí 7" in shown
-    assert shown.count("Agua limpia") == 5
+    assert shown.count("Agua limpia") == 2 * 5, "in the drawing and in the table"
 
 
 @pytest.mark.parametrize(
@@ -325,7 +341,7 @@ def test_the_line_stands_where_the_envelope_ends_until_the_committee_has_settled
     call = read[0].call
     shrink_envelope(call, 2 * 4_500_000 + 4_499_999)
     browser = browser_of(manager)
-    said = "under the best 2 files: so many the whole envelope holds"
+    said = "under the best 2 files: that is how many the whole envelope holds"
     assert said in page(browser, call)
 
     make_ruling(read[0], cents=1_000_000)
@@ -333,7 +349,7 @@ def test_the_line_stands_where_the_envelope_ends_until_the_committee_has_settled
 
     for file in read[1:]:
         make_ruling(file, "declined")
-    assert "under the best 1 file: so many the committee approved." in page(browser, call)
+    assert "under the best 1 file: that is how many the committee approved." in page(browser, call)
     assert "under the best 4 files, as you asked." in page(browser, call, "?fund=4")
 
 
@@ -349,6 +365,8 @@ def test_a_line_that_is_no_number_of_files_is_refused_and_kept(read, manager, br
 def test_a_line_that_parts_nobody_leaves_nothing_to_call(read, manager, browser_of, fund):
     shown = page(browser_of(manager), read[0].call, f"?fund={fund}")
     assert {row["Line"] for row in rows_of(shown)} == {"below" if fund == "0" else "above"}
+    assert ("none would be funded" in shown) == (fund == "0")
+    assert {row["Chance"] for row in rows_of(shown)} == {"0%" if fund == "0" else "100%"}
     assert "too close to call:" not in shown
 
 

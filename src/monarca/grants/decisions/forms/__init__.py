@@ -3,12 +3,14 @@
 from monarca.grants.decisions.forms.asking import Cad, Convening, Deciding, Ending
 from monarca.grants.decisions.forms.ranking import (
     band_said,
+    chart_rows,
     fund_of,
     line_said,
     marked,
     ranking_head,
     ranking_rows,
     reader_rows,
+    scale_of,
 )
 from monarca.grants.decisions.forms.showing import (
     agenda_rows,
@@ -32,6 +34,7 @@ __all__ = [
     "agenda_rows",
     "band_said",
     "bar_rows",
+    "chart_rows",
     "criterion_rows",
     "decision_rows",
     "file_rows",
@@ -47,4 +50,5 @@ __all__ = [
     "ranking_rows",
     "reader_rows",
     "ruling_facts",
+    "scale_of",
 ]

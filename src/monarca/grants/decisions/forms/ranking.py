@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from math import ceil, floor
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -13,6 +14,9 @@ from monarca.grants.decisions.queries.ranking import Opinions, Places
 from monarca.kit import formats
 from monarca.kit.parts import Doubt, Noted, Part
 
+TOP_SCORE = 5
+LEAST_SURE = 0.995
+TO = "\N{NO-BREAK SPACE}–\N{NO-BREAK SPACE}"
 MOST_DIGITS = 6
 """Nobody funds a million files; longer numbers are slips of the hand."""
 
@@ -32,7 +36,7 @@ def ranking_head(found: Opinions) -> list[str]:
     head = [_("File"), _("Rank"), _("Mean")]
     head += [_("Calibrated")] if first.calibrated is not None else []
     if first.low is not None:
-        head += [_("80% interval"), _("On a scale of 0 to 5"), _("Expected rank")]
+        head += [_("80% interval"), _("Expected rank")]
     head += [_("Chance")] if first.chance is not None else []
     return head + ([pgettext("ranking", "Line")] if first.side else [])
 
@@ -40,19 +44,17 @@ def ranking_head(found: Opinions) -> list[str]:
 def ranking_rows(found: Opinions, files: Mapping[str, Application]) -> list[list[Cell]]:
     """A file a row, best mean first; what is in doubt is as the second opinion has it."""
     second = {each.application: each for each in found.second.standings}
-    cut = found.second.cut
     return [
-        _row(plain, second[plain.application], files[plain.application], cut)
+        _row(plain, second[plain.application], files[plain.application])
         for plain in found.raw.standings
     ]
 
 
-def _row(plain: Standing, other: Standing, file: Application, cut: float | None) -> list[Cell]:
+def _row(plain: Standing, other: Standing, file: Application) -> list[Cell]:
     cells: list[Cell] = [name_of(file), formats.number(plain.rank), score(plain.raw)]
     cells += [score(other.calibrated)] if other.calibrated is not None else []
     if other.low is not None and other.high is not None and other.expected_rank is not None:
-        cells.append(f"{score(other.low)} – {score(other.high)}")
-        cells.append(_drawn(other, cut))
+        cells.append(f"{score(other.low)}{TO}{score(other.high)}")
         cells.append(score(other.expected_rank, places=1))
     cells += [chance(other.chance)] if other.chance is not None else []
     return cells + ([_side(plain, other)] if other.side else [])
@@ -64,16 +66,43 @@ def score(value: float, *, places: int = 2) -> str:
 
 
 def chance(value: float) -> str:
+    """A chance as a percentage; what is not quite sure is never rounded to sure."""
+    if LEAST_SURE <= value < 1:
+        return f"> {formats.percent(Decimal('0.99'))}"
+    if 0 < value <= 1 - LEAST_SURE:
+        return f"< {formats.percent(Decimal('0.01'))}"
     return formats.percent(Decimal(str(value)))
 
 
-def _drawn(row: Standing, cut: float | None) -> Doubt:
-    middle = row.raw if row.calibrated is None else row.calibrated
+def chart_rows(ranking: Ranking, files: Mapping[str, Application]) -> list[list[Cell]]:
+    """A file a row: its score, and where it may truly lie; nothing where no doubt is known."""
+    scale = scale_of(ranking)
+    return [
+        [name_of(files[row.application]), score(_middle(row)), _drawn(row, ranking.cut, scale)]
+        for row in ranking.standings
+        if row.low is not None
+    ]
+
+
+def scale_of(ranking: Ranking) -> tuple[int, int]:
+    """The whole points between which every interval and the line are drawn, of 0 to 5."""
+    known = [end for row in ranking.standings for end in (row.low, row.high) if end is not None]
+    known += [row.raw for row in ranking.standings]
+    first = min(max(floor(min(known)), 0), TOP_SCORE - 1)
+    return first, max(min(ceil(max(known)), TOP_SCORE), first + 1)
+
+
+def _middle(row: Standing) -> float:
+    return row.raw if row.calibrated is None else row.calibrated
+
+
+def _drawn(row: Standing, cut: float | None, scale: tuple[int, int]) -> Doubt:
     return Doubt(
         low=_exact(row.low or 0.0),
-        middle=_exact(middle),
+        middle=_exact(_middle(row)),
         high=_exact(row.high or 0.0),
         mean=_exact(row.raw),
+        scale=scale,
         cut=None if cut is None else _exact(cut),
         is_close=row.is_in_tie_band,
     )
@@ -100,6 +129,8 @@ def marked(found: Opinions) -> list[str]:
 
 def line_said(places: Places, fund: int | None) -> str:
     """Where the line stands and why; `fund` is what the person asked for, None if nothing."""
+    if (places.fund if fund is None else fund) == 0:
+        return _("The line stands above all files: none would be funded.")
     if fund is not None:
         said = ngettext(
             "The line stands under the best %(n)s file, as you asked.",
@@ -115,15 +146,15 @@ def line_said(places: Places, fund: int | None) -> str:
 def _usual(places: Places, fund: int) -> str:
     if places.why == "approved":
         return ngettext(
-            "The line stands under the best %(n)s file: so many the committee approved.",
-            "The line stands under the best %(n)s files: so many the committee approved.",
+            "The line stands under the best %(n)s file: that is how many the committee approved.",
+            "The line stands under the best %(n)s files: that is how many the committee approved.",
             fund,
         )
     return ngettext(
-        "The line stands under the best %(n)s file: so many the whole envelope holds if each"
-        " receives the average that these files ask for.",
-        "The line stands under the best %(n)s files: so many the whole envelope holds if each"
-        " receives the average that these files ask for.",
+        "The line stands under the best %(n)s file: that is how many the whole envelope holds if"
+        " each receives the average that these files ask for.",
+        "The line stands under the best %(n)s files: that is how many the whole envelope holds if"
+        " each receives the average that these files ask for.",
         fund,
     )
 

@@ -48,14 +48,17 @@ def _told(request: Request, call: Call, fund: int | None, typed: str) -> dict[st
         found = ranking.opinions(given, fund=line)
     except Unfit as problem:
         return {"nothing": reasons.sentence(problem.reason)}
+    head = forms.ranking_head(found)
     box = typed or ("" if line is None else str(line))
     return {
         "filters": [("fund", _("Files above the line"), box)],
         "line": forms.line_said(places, fund),
-        "head": forms.ranking_head(found),
+        "head": head,
         "rows": forms.ranking_rows(found, files),
-        "numbers": "1,2",
+        "numbers": list(range(1, len(head) - bool(found.raw.standings[0].side))),
         "marked": forms.marked(found),
+        "chart": forms.chart_rows(found.second, files),
+        "chart_head": [_("File"), _("Score"), ""],
         **_words(found),
     }
 
@@ -68,7 +71,7 @@ def _words(found: Opinions) -> dict[str, Any]:
         "agreement": reasons.sentence(found.agreement.reason),
         "refusals": [reasons.sentence(reason) for reason in _refusals(first)],
         "is_calibrated": first.way == "calibrated",
-        "has_doubt": first.standings[0].low is not None,
+        "scale": [str(end) for end in forms.scale_of(first)],
         "readers": forms.reader_rows(first.reviewers),
         "readers_head": [_("Reader"), _("Files read"), _("Scores")],
     }

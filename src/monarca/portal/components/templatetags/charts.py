@@ -52,22 +52,30 @@ def score_spread(scores: Sequence[Number], *, mean: Number) -> SafeString:
 
 
 def score_doubt(score: Doubt) -> SafeString:
-    """A dot with the interval that the score may lie in, the readers' mean as a tick, the line."""
+    """A dot with the interval that the score may lie in, and the line.
+
+    The readers' mean is a tick where it stands elsewhere.
+    """
+    first, last = score.scale
+    places = {name: _place(getattr(score, name), score.scale) for name in ("low", "middle", "high")}
     return render(
         "score_doubt",
-        steps=[_score_place(step) for step in range(TOP_SCORE + 1)],
-        low=_score_place(score.low),
-        middle=_score_place(score.middle),
-        high=_score_place(score.high),
-        mean=_score_place(score.mean),
-        cut="" if score.cut is None else _score_place(score.cut),
+        steps=[_place(step, score.scale) for step in range(first, last + 1)],
+        mean="" if score.mean == score.middle else _place(score.mean, score.scale),
+        cut="" if score.cut is None else _place(score.cut, score.scale),
         is_close=score.is_close,
+        **places,
     )
 
 
 def _score_place(score: Number) -> str:
-    """0 stands at 4 % of the cell and 5 at 96 %, so that no dot is cut at the border."""
-    return percent(4 + Fraction(score) * 92 / TOP_SCORE, 100)
+    return _place(score, (0, TOP_SCORE))
+
+
+def _place(score: Number, scale: tuple[int, int]) -> str:
+    """The ends stand at 4 % and 96 % of the cell, so that no dot is cut at the border."""
+    first, last = scale
+    return percent(4 + (Fraction(score) - first) * 92 / (last - first), 100)
 
 
 @register.simple_tag
