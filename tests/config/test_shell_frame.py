@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from monarca.config import cli
 from monarca.config.cli import main
 from monarca.config.shell import rank
 from monarca.kit import reasons
@@ -121,6 +122,25 @@ def test_an_interruption_is_one_line_in_the_language(lang, monkeypatch, capsys):
     code, out, err = told(capsys, "rank", SCORES, "--lang", lang)
     assert (code, out) == (1, "")
     assert err == f"{reasons.catalogue()['shell.stopped'][lang]}\n"
+
+
+def test_an_interruption_while_the_command_loads_is_one_line(monkeypatch, capsys):
+    def interrupted():
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "shell", interrupted)
+    assert told(capsys, "rank", SCORES) == (1, "", "Stopped.\n")
+
+
+def test_a_refused_cap_is_one_document_too(tmp_path, capsys):
+    files, people = tmp_path / "applications.csv", tmp_path / "reviewers.csv"
+    files.write_text("application\nA\n")
+    people.write_text("reviewer\nx\ny\n")
+    words = ("--reviewers-each", 1, "--cap", 0.3, "--seed", "s", "--json")
+    code, out, err = told(capsys, "assign", files, people, *words)
+    answer = json.loads(out)
+    assert (code, answer["plan"]) == (1, None)
+    assert err == f"{answer['reason']['sentence']}\n"
 
 
 def run_rank(*words, **how):

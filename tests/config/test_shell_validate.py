@@ -222,3 +222,10 @@ def test_reading_is_watched():
     )
     assert (file.read(4), file.read(4), file.seek(0)) == (b"abcd", b"ef", 0)
     assert seen == [(0, 6), (4, 6)]
+
+
+@pytest.mark.parametrize("words", [("missing.xml",), (NIL, "missing.xml"), (".",)])
+def test_a_file_that_cannot_be_read_leaves_no_half_document(asked, words):
+    code, said, remarks = asked(*words, *ON, "--json")
+    assert (code, said) == (1, "")
+    assert remarks == f"{words[-1]}: This file cannot be found or read.\n"

@@ -3,8 +3,9 @@
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
 
-from monarca.config import shell
 from monarca.config.environment import WrongSetting
 
 COMMANDS = {
@@ -23,18 +24,30 @@ USAGE = "usage: monarca COMMAND [options]\n\n{commands}\n\nmonarca COMMAND --hel
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code (0 done, 1 found problems, 2 wrong usage)."""
-    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _answered(list(sys.argv[1:] if arguments is None else arguments))
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped.\n")
+        return 1
+
+
+def shell() -> Any:
+    """The commands on files; loaded where an interruption is already heard."""
+    return import_module("monarca.config.shell")
+
+
+def _answered(words: list[str]) -> int:
     if not words or words[0] in {"-h", "--help", "help"}:
         sys.stdout.write(usage())
         return 0 if words else 2
-    if words[0] not in COMMANDS | shell.DOORS:
+    if words[0] not in COMMANDS | shell().DOORS:
         sys.stderr.write(f"monarca has no command {words[0]!r}.\n\n{usage()}")
         return 2
     return run(words)
 
 
 def usage() -> str:
-    known = COMMANDS | shell.DOORS
+    known = COMMANDS | shell().DOORS
     width = max(map(len, known))
     lines = [f"  {name:<{width}}  {what}" for name, what in known.items()]
     return USAGE.format(commands="\n".join(lines))
@@ -43,10 +56,8 @@ def usage() -> str:
 def run(words: Sequence[str]) -> int:
     """A command of `config.shell` is answered there; every other is one of Django's."""
     try:
-        return shell.run(words) if shell.has_door(words) else manage(words)
-    except KeyboardInterrupt:
-        sys.stderr.write("Stopped.\n")
-        return 1
+        door = shell()
+        return door.run(words) if door.has_door(words) else manage(words)
     except OSError as problem:
         if os.environ.get("MONARCA_TRACEBACK"):
             raise

@@ -111,6 +111,8 @@ def answer(given: Namespace, teller: Teller) -> int:
         found = _found(problem, given, cap, teller)
     except Refused as refused:
         teller.remark(teller.reason(refused.reason))
+        if teller.as_json:
+            teller.tell({"plan": None, "reason": refused.reason})
         return 1
     if isinstance(found, Relaxation):
         teller.tell(_no_plan(found), *_ways(found, teller))

@@ -68,7 +68,7 @@ class Teller:
     def tell(self, data: object, *parts: Sheet | str) -> None:
         """Print the answer: `data` as one JSON document, or the parts for people, in order."""
         if self.as_json:
-            said = json.dumps(plain(data, self.lang), ensure_ascii=not _speaks_utf8(), indent=2)
+            said = json.dumps(plain(data, self.lang), ensure_ascii=not speaks_utf8(), indent=2)
             sys.stdout.write(f"{said}\n")
             sys.stdout.flush()
             return
@@ -138,7 +138,8 @@ def visible(text: str) -> str:
     return CONTROL.sub("\ufffd", text)
 
 
-def _speaks_utf8() -> bool:
+def speaks_utf8() -> bool:
+    """Can standard output write every sign as it is?"""
     return (sys.stdout.encoding or "utf-8").lower().replace("-", "") == "utf8"
 
 

@@ -1,10 +1,11 @@
 """`monarca validate FILE...`: what is wrong with anybody's IATI, 360Giving or disclosure file."""
 
 import json
+import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,7 +15,7 @@ from typing import IO, Any, BinaryIO, cast
 
 from monarca.config.shell.drawing import Mark, bars
 from monarca.config.shell.files import Fault, read_text
-from monarca.config.shell.showing import Sheet, Step, Teller
+from monarca.config.shell.showing import Sheet, Step, Teller, speaks_utf8
 from monarca.engines.publishing import validating
 from monarca.engines.publishing.findings import Finding
 from monarca.engines.reasons import Reason
@@ -108,7 +109,7 @@ def answer(given: Namespace, teller: Teller) -> int:
     """Each file is read once, record by record; findings are written as they are found."""
     publishers = _listed(given.publishers) if given.publishers else None
     at = given.on or datetime.now(UTC)  # noqa: TID251  # a command reads the clock
-    told = [Told(path) for path in given.files]
+    told = [Told(path) for path in _readable(given.files)]
     streams = (_found(one, at, publishers, given, teller) for one in told)
     if teller.as_json:
         _write_json(told, streams, teller)
@@ -117,6 +118,14 @@ def answer(given: Namespace, teller: Teller) -> int:
             _write_table(one, stream, given.most, teller)
     teller.draw(_drawing(told, teller))
     return 0 if all(one.is_valid for one in told) else 1
+
+
+def _readable(paths: Sequence[Path]) -> Sequence[Path]:
+    """The files, all of which can be opened: half a JSON document is none. Raises Fault."""
+    for path in paths:
+        if path.is_dir() or not os.access(path, os.R_OK):
+            raise Fault(path, Reason("shell.not_found"))
+    return paths
 
 
 def _listed(path: Path) -> frozenset[str]:
@@ -192,7 +201,7 @@ def _write_json(told: list[Told], streams: Iterable[Iterator[Finding]], teller: 
 
 
 def _spelled(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode()
+    return json.dumps(value, ensure_ascii=not speaks_utf8()).encode("utf-8", "replace").decode()
 
 
 def _write_table(told: Told, stream: Iterator[Finding], most: int, teller: Teller) -> None:
