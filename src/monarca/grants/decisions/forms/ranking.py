@@ -44,19 +44,20 @@ def ranking_head(found: Opinions) -> list[str]:
 def ranking_rows(found: Opinions, files: Mapping[str, Application]) -> list[list[Cell]]:
     """A file a row, best mean first; what is in doubt is as the second opinion has it."""
     second = {each.application: each for each in found.second.standings}
+    is_open = found.second.cut is not None
     return [
-        _row(plain, second[plain.application], files[plain.application])
+        _row(plain, second[plain.application], files[plain.application], is_open)
         for plain in found.raw.standings
     ]
 
 
-def _row(plain: Standing, other: Standing, file: Application) -> list[Cell]:
+def _row(plain: Standing, other: Standing, file: Application, is_open: bool) -> list[Cell]:
     cells: list[Cell] = [name_of(file), formats.number(plain.rank), score(plain.raw)]
     cells += [score(other.calibrated)] if other.calibrated is not None else []
     if other.low is not None and other.high is not None and other.expected_rank is not None:
         cells.append(f"{score(other.low)}{TO}{score(other.high)}")
         cells.append(score(other.expected_rank, places=1))
-    cells += [chance(other.chance)] if other.chance is not None else []
+    cells += [chance(other.chance, is_open=is_open)] if other.chance is not None else []
     return cells + ([_side(plain, other)] if other.side else [])
 
 
@@ -65,11 +66,11 @@ def score(value: float, *, places: int = 2) -> str:
     return formats.number(Decimal(str(round(value, places))))
 
 
-def chance(value: float) -> str:
-    """A chance as a percentage; what is not quite sure is never rounded to sure."""
-    if LEAST_SURE <= value < 1:
+def chance(value: float, *, is_open: bool = True) -> str:
+    """A chance as a percentage; never rounded to sure where a line parts the files."""
+    if is_open and value >= LEAST_SURE:
         return f"> {formats.percent(Decimal('0.99'))}"
-    if 0 < value <= 1 - LEAST_SURE:
+    if is_open and value <= 1 - LEAST_SURE:
         return f"< {formats.percent(Decimal('0.01'))}"
     return formats.percent(Decimal(str(value)))
 
