@@ -32,7 +32,8 @@ class Message:
     """A mail; `sent_at` is in UTC: when our side received it where a header says so.
 
     The topmost Received header is the one our own server wrote (`is_stamped`); the sender writes
-    Date and may write anything. `origins` are the senders of the mails forwarded inside, outermost first.
+    Date and may write anything. `origins` are the senders of the mails forwarded inside, the
+    outermost first.
     """
 
     sent_at: datetime | None
