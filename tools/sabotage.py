@@ -98,7 +98,8 @@ SABOTAGES = [
     Sabotage(
         "questions import verbs",
         add(
-            f"{GRANTS}/decisions/queries/__init__.py", "from monarca.grants.decisions import actions  # noqa"
+            f"{GRANTS}/decisions/queries/__init__.py",
+            "from monarca.grants.decisions import actions  # noqa",
         ),
         IMPORTS,
         "Inside a room",
