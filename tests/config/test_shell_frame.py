@@ -59,6 +59,25 @@ def test_a_toml_number_of_five_thousand_digits_is_a_fault(tmp_path, capsys):
     assert (code, err) == (1, f"{rules}: This is not valid TOML.\n")
 
 
+@pytest.mark.parametrize("indent", [1, 4, None])
+def test_a_fault_in_a_json_list_names_the_line_where_its_record_begins(indent, tmp_path, capsys):
+    rows = [*scores(), {"application": "C", "reviewer": "R", "score": "x"}]
+    path = tmp_path / "scores.json"
+    path.write_text("\n" + json.dumps(rows, indent=indent) + "\n")
+    begins = 3 if indent is None else path.read_text().split("\n").index(" " * indent + "{", 10) + 1
+    code, _out, err = told(capsys, "rank", path)
+    assert (code, err.split(",")[0]) == (1, f"{path}:{begins}")
+
+
+@pytest.mark.parametrize("text", ["[\n]", "[ 1,\n 2 ]", '\n[{"a": 1},\n\n{"a": [\n1]}]'])
+def test_odd_json_lists_are_faults_in_words(text, tmp_path, capsys):
+    path = tmp_path / "scores.json"
+    path.write_text(text)
+    code, out, err = told(capsys, "rank", path)
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert err.startswith(f"{path}")
+
+
 @pytest.mark.parametrize("value", [["A"], {"name": "A"}])
 def test_a_list_is_no_name(value, tmp_path, capsys):
     path = written(tmp_path / "scores.json", scores(application=value))

@@ -24,6 +24,9 @@ DIGITS = 30
 YES = frozenset(("1", "yes", "y", "true", "x", "si", "sí", "oui", "o", "s"))
 NO = frozenset(("0", "no", "n", "false", "non", ""))
 DIVIDERS = (",", ";", "\t")
+RECORD = re.compile(r"[^\s,]")
+"""Where the next record of a list begins: past blanks and commas."""
+
 LONGEST = 1_000
 """Digits of a whole number that is turned into one."""
 
@@ -262,11 +265,27 @@ def _from_json(path: Path, text: str) -> list[Row]:
         whole = parse_json(path, text)
         if not isinstance(whole, list):
             raise Fault(path, Reason("shell.not_a_list"))
-        listed = list(enumerate(whole, 1))
+        listed = list(zip(_lines_of_records(text, len(whole)), whole, strict=True))
     for place, each in listed:
         if not isinstance(each, dict):
             raise Fault(path, Reason("shell.not_a_record"), line=place)
     return [Row(path, place, each) for place, each in listed]
+
+
+def _lines_of_records(text: str, many: int) -> Iterable[int]:
+    """The line on which each record of a list begins; in a text of one line, its number."""
+    if "\n" not in text.strip():
+        return range(1, many + 1)
+    lines, place, line = [], text.index("["), 1 + text.count("\n", 0, text.index("["))
+    scan = json.JSONDecoder(parse_int=_integer).raw_decode
+    for _ in range(many):
+        begin = RECORD.search(text, place + 1).start()  # type: ignore[union-attr]
+        line += text.count("\n", place, begin)
+        lines.append(line)
+        _value, end = scan(text, begin)
+        line += text.count("\n", begin, end)
+        place = end - 1
+    return lines
 
 
 def parse_json(path: Path, text: str, first: int = 1) -> Any:
