@@ -3,7 +3,19 @@
 from datetime import UTC, datetime, timedelta
 
 from monarca.kit.formats import deadline, money, number
-from monarca.kit.parts import Bar, Entry, Link, Noted, Pick, Spark, Spread, Stacked, Status, Total
+from monarca.kit.parts import (
+    Bar,
+    Doubt,
+    Entry,
+    Link,
+    Noted,
+    Pick,
+    Spark,
+    Spread,
+    Stacked,
+    Status,
+    Total,
+)
 
 AT = datetime(2026, 5, 20, 20, 32, 7, tzinfo=UTC)
 CLOSES = datetime(2026, 5, 23, 5, 59, tzinfo=UTC)
@@ -157,6 +169,7 @@ def _charts() -> dict[str, object]:
         "spreads": [
             ["GBA Plus", Spread([3, 4], 3), "3.5"],
             ["Sustainability", Spread([1, 5, 4], 3), "3.3"],
+            ["All criteria", Doubt(2, 3, 4, 3, cut=4, is_close=True), "2–4"],
         ],
         "map": {"20": 7, "07": 4, "09": 2, "31": 1},
     }
