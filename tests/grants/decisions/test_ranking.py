@@ -113,7 +113,7 @@ def test_every_figure_of_the_page_is_the_engine_s(read, manager, browser_of):
         assert row["File"].startswith(plain.application)
         assert (row["Rank"], row["Mean"]) == (str(plain.rank), two(plain.raw))
         assert row["Calibrated"] == two(more.calibrated)
-        assert row["80% interval"] == f"{two(more.low)} – {two(more.high)}"
+        assert row["Interval (8 in 10)"] == f"{two(more.low)} – {two(more.high)}"
         assert row["Expected rank"] == two(more.expected_rank, 1)
         assert row["Chance"] == percent(more.chance)
         said = {"above": "above", "below": "below", "tied": "level with the line"}
@@ -332,7 +332,7 @@ def test_readers_who_share_no_file_are_not_compared(call, person, manager, brows
     assert "The interval belongs to the mean." in shown
     for row, plain in zip(rows_of(shown), raw.standings, strict=True):
         assert "Calibrated" not in row
-        assert row["80% interval"] == f"{two(plain.low)} – {two(plain.high)}"
+        assert row["Interval (8 in 10)"] == f"{two(plain.low)} – {two(plain.high)}"
 
 
 def test_the_line_stands_where_the_envelope_ends_until_the_committee_has_settled_all(

@@ -36,7 +36,7 @@ def ranking_head(found: Opinions) -> list[str]:
     head = [_("File"), _("Rank"), _("Mean")]
     head += [_("Calibrated")] if first.calibrated is not None else []
     if first.low is not None:
-        head += [_("80% interval"), _("Expected rank")]
+        head += [_("Interval (8 in 10)"), _("Expected rank")]
     head += [_("Chance")] if first.chance is not None else []
     return head + ([pgettext("ranking", "Line")] if first.side else [])
 
