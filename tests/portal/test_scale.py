@@ -10,6 +10,9 @@ from monarca.grants.applications.models import Application
 
 FEW, MANY = 100, 10_000
 MOST = 1.1
+ENTRIES = (":opportunities-entry", ":awards-entry")
+"""One record of what is public, by an identity that machines learn from the list."""
+
 BY_MAIL = ("applications:intake", "applications:intake-aside", "applications:intake-file")
 """Nothing of the crowd arrived by mail; their pages are of one file each."""
 
@@ -71,4 +74,4 @@ def test_ten_thousand_cost_what_a_hundred_cost(db):
 
 def test_every_address_has_an_example(db):
     _step, _room, crowd = next(river.down(2))
-    assert set(pages.unknown(crowd)) == {*BY_MAIL, "demo:become", "people:link"}
+    assert set(pages.unknown(crowd)) == {*BY_MAIL, *ENTRIES, "demo:become", "people:link"}

@@ -19,6 +19,13 @@ class Screen[M: Model]:
     total: int
 
 
+def within(total: int, asked: str | None, size: int = SIZE) -> tuple[int, int]:
+    """Which page is shown of how many: the one `asked` for, kept within bounds."""
+    pages = max(1, -(-total // size))
+    number = int(asked) if asked and asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
+    return min(max(number, 1), pages), pages
+
+
 def screen[M: Model](
     rows: QuerySet[M], asked: str | None, size: int = SIZE, *, whole: bool = False
 ) -> Screen[M]:
@@ -28,9 +35,7 @@ def screen[M: Model](
     `whole` sorts the rows as they are, in one question less.
     """
     total = rows.count()
-    pages = max(1, -(-total // size))
-    number = int(asked) if asked and asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
-    page = min(max(number, 1), pages)
+    page, pages = within(total, asked, size)
     shown = slice((page - 1) * size, page * size)
     if whole:
         return Screen(list(rows[shown]), page, pages, total)

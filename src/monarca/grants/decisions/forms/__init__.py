@@ -4,6 +4,7 @@ from monarca.grants.decisions.forms.asking import Cad, Convening, Deciding, Endi
 from monarca.grants.decisions.forms.ranking import (
     band_said,
     chart_rows,
+    files_said,
     fund_of,
     line_said,
     marked,
@@ -38,6 +39,7 @@ __all__ = [
     "criterion_rows",
     "decision_rows",
     "file_rows",
+    "files_said",
     "fund_of",
     "interests",
     "line_said",

@@ -41,13 +41,19 @@ def ranking_head(found: Opinions) -> list[str]:
     return head + ([pgettext("ranking", "Line")] if first.side else [])
 
 
+def files_said(total: int) -> str:
+    """How many files are ranked in all."""
+    return ngettext("%(n)s file", "%(n)s files", total) % {"n": formats.number(total)}
+
+
 def ranking_rows(found: Opinions, files: Mapping[str, Application]) -> list[list[Cell]]:
-    """A file a row, best mean first; what is in doubt is as the second opinion has it."""
+    """A row for each of these files, best mean first; doubts are those of the second opinion."""
     second = {each.application: each for each in found.second.standings}
     is_open = found.second.cut is not None
     return [
         _row(plain, second[plain.application], files[plain.application], is_open)
         for plain in found.raw.standings
+        if plain.application in files
     ]
 
 
@@ -76,12 +82,12 @@ def chance(value: float, *, is_open: bool = True) -> str:
 
 
 def chart_rows(ranking: Ranking, files: Mapping[str, Application]) -> list[list[Cell]]:
-    """A file a row: its score, and where it may truly lie; nothing where no doubt is known."""
+    """A row for each of these files: its score, and where it may truly lie, if that is known."""
     scale = scale_of(ranking)
     return [
         [name_of(files[row.application]), score(_middle(row)), _drawn(row, ranking.cut, scale)]
         for row in ranking.standings
-        if row.low is not None
+        if row.low is not None and row.application in files
     ]
 
 
@@ -122,10 +128,14 @@ def _side(plain: Standing, other: Standing) -> Noted:
     return Noted(words[plain.side], "; ".join(notes))
 
 
-def marked(found: Opinions) -> list[str]:
+def marked(found: Opinions, files: Mapping[str, Application]) -> list[str]:
     """The class of each row: those that cannot be told apart across the line are marked."""
     close = {row.application for row in found.second.standings if row.is_in_tie_band}
-    return ["changed" if row.application in close else "" for row in found.raw.standings]
+    return [
+        "changed" if row.application in close else ""
+        for row in found.raw.standings
+        if row.application in files
+    ]
 
 
 def line_said(places: Places, fund: int | None) -> str:

@@ -14,7 +14,7 @@ from monarca.grants.decisions import forms, queries
 from monarca.grants.decisions.queries import ranking
 from monarca.grants.decisions.queries.ranking import Opinions
 from monarca.ground.people.http import Request
-from monarca.kit import reasons
+from monarca.kit import paging, reasons
 
 
 @login_required
@@ -48,16 +48,26 @@ def _told(request: Request, call: Call, fund: int | None, typed: str) -> dict[st
         found = ranking.opinions(given, fund=line)
     except Unfit as problem:
         return {"nothing": reasons.sentence(problem.reason)}
+    page, pages = paging.within(len(found.raw.standings), request.GET.get("page"))
+    first = (page - 1) * paging.SIZE
+    shown = {
+        row.application: files[row.application]
+        for row in found.raw.standings[first : first + paging.SIZE]
+    }
     head = forms.ranking_head(found)
     box = typed or ("" if line is None else str(line))
     return {
         "filters": [("fund", _("Files above the line"), box)],
         "line": forms.line_said(places, fund),
         "head": head,
-        "rows": forms.ranking_rows(found, files),
+        "page": page,
+        "pages": pages,
+        "query": f"fund={typed}" if typed else "",
+        "found": forms.files_said(len(found.raw.standings)),
+        "rows": forms.ranking_rows(found, shown),
         "numbers": list(range(1, len(head) - bool(found.raw.standings[0].side))),
-        "marked": forms.marked(found),
-        "chart": forms.chart_rows(found.second, files),
+        "marked": forms.marked(found, shown),
+        "chart": forms.chart_rows(found.second, shown),
         "chart_head": [_("File"), _("Score"), ""],
         **_words(found),
     }
