@@ -8,6 +8,7 @@ import os
 import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
@@ -71,6 +72,9 @@ def run(words: Sequence[str]) -> int:
     except BrokenPipeError:
         _let_go()
         return 1
+    except OSError:
+        _let_go()
+        raise
     return code
 
 
@@ -82,8 +86,9 @@ def _never_choke() -> None:
 
 
 def _let_go() -> None:
-    """Nobody reads on (`… | head`): what is left goes nowhere, and Python does not complain."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    """Nobody reads on (`… | head`, a full disk): what is left goes nowhere, without complaint."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def parser_of(name: str, door: Any) -> ArgumentParser:

@@ -1,5 +1,6 @@
 """How sure the ranking of a call is: the raw mean, and a second opinion beside it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from monarca.engines.scoring import Ranking, Unfit
+from monarca.grants.applications.models import Application
 from monarca.grants.calls.models import Call
 from monarca.grants.decisions import forms, queries
 from monarca.grants.decisions.queries import ranking
@@ -48,28 +50,33 @@ def _told(request: Request, call: Call, fund: int | None, typed: str) -> dict[st
         found = ranking.opinions(given, fund=line)
     except Unfit as problem:
         return {"nothing": reasons.sentence(problem.reason)}
-    page, pages = paging.within(len(found.raw.standings), request.GET.get("page"))
-    first = (page - 1) * paging.SIZE
-    shown = {
-        row.application: files[row.application]
-        for row in found.raw.standings[first : first + paging.SIZE]
-    }
-    head = forms.ranking_head(found)
     box = typed or ("" if line is None else str(line))
     return {
         "filters": [("fund", _("Files above the line"), box)],
         "line": forms.line_said(places, fund),
-        "head": head,
+        "query": f"fund={typed}" if typed else "",
+        **_screen(found, files, request.GET.get("page")),
+        **_words(found),
+    }
+
+
+def _screen(found: Opinions, files: Mapping[str, Application], asked: str | None) -> dict[str, Any]:
+    """One screen of the ranked files: their table and their drawing."""
+    standings = found.raw.standings
+    page, pages = paging.within(len(standings), asked)
+    listed = standings[(page - 1) * paging.SIZE : page * paging.SIZE]
+    shown = {row.application: files[row.application] for row in listed}
+    head = forms.ranking_head(found)
+    return {
         "page": page,
         "pages": pages,
-        "query": f"fund={typed}" if typed else "",
-        "found": forms.files_said(len(found.raw.standings)),
+        "found": forms.files_said(len(standings)),
+        "head": head,
         "rows": forms.ranking_rows(found, shown),
-        "numbers": list(range(1, len(head) - bool(found.raw.standings[0].side))),
+        "numbers": list(range(1, len(head) - bool(standings[0].side))),
         "marked": forms.marked(found, shown),
         "chart": forms.chart_rows(found.second, shown),
         "chart_head": [_("File"), _("Score"), ""],
-        **_words(found),
     }
 
 
