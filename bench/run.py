@@ -11,7 +11,7 @@ import platform
 import signal
 import sqlite3
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -57,14 +57,12 @@ def read(path: str) -> str:
         return ""
 
 
-def measured(name: str) -> list[Figure]:
-    """The figures of one group; a group that cannot be measured says why."""
-    found: list[Figure] = []
+def measured(name: str) -> Iterator[Figure]:
+    """The figures of one group, each as it is known; a group that breaks off says why."""
     try:
-        found += FIGURES[name]()
-    except (RuntimeError, OSError) as problem:
-        found.append(Figure(name, 0, "", note=f"not measured: {problem}"))
-    return found
+        yield from FIGURES[name]()
+    except (RuntimeError, OSError, AssertionError, ValueError) as problem:
+        yield Figure(name, 0, "", note=f"not measured: {type(problem).__name__}: {problem}")
 
 
 def row(figure: Figure) -> str:

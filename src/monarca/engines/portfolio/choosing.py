@@ -114,6 +114,8 @@ def _settled(kept: Problem, found: Found, stages: list[Stage], effort: Effort) -
     )
     short = replace(effort, work=min(effort.work, TIE_WORK))
     settled = best(drawn, short, known=found.chosen)
+    if settled.chosen is None or broken(kept, settled.chosen):
+        return found
     stages.append(Stage(TIES, settled.value, settled.bound, settled.is_proved))
     return replace(found, chosen=settled.chosen)
 

@@ -34,7 +34,7 @@ def best(
     """The best choice; `known` is one that keeps every line, `enough` the share one may lose."""
     ceiling = bound_of(problem, effort)
     if ceiling is None:
-        return _everything(problem, effort, enough)
+        return _or_known(_everything(problem, effort, enough), problem, known)
     found = Found(None, 0, _rounded(problem, ceiling.total), is_proved=False, ceiling=ceiling)
     if known is not None:
         found = _with(found, problem, known)
@@ -138,6 +138,15 @@ def _second(problem: Problem, found: Found, ceiling: Bound, effort: Effort) -> F
     if found.chosen is not None and tried.value <= found.value:
         return found
     return Found(tried.chosen, tried.value, found.bound, False, ceiling, "highs")
+
+
+def _or_known(found: Found, problem: Problem, known: Collection[int] | None) -> Found:
+    """A search that found nothing in its time leaves what was known before."""
+    if found.chosen is not None or known is None:
+        return found
+    value = sum(problem.values[column] for column in known)
+    bound = max(found.bound, value)
+    return replace(found, chosen=tuple(sorted(known)), value=value, bound=bound, is_proved=False)
 
 
 def _everything(problem: Problem, effort: Effort, enough: float) -> Found:
