@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 from monarca.grants.agreements import actions
+from monarca.ground.envelopes import queries as ledger
 from tests.world_decisions import make_confirmed
 from tests.world_screening import make_officer
 
@@ -46,3 +47,8 @@ def sign(agreement, party, *, on=WE_SIGN, at=SIGNED):
         title="Embajadora" if party == "canada" else "Representante legal",
         signed_on=on,
     )
+
+
+def left(agreement):
+    """What is left in the envelope of an agreement, in cents."""
+    return ledger.balance(agreement.envelope).left_cents

@@ -15,7 +15,6 @@ from monarca.grants.agreements import actions, queries
 from monarca.grants.agreements.models import Agreement
 from monarca.grants.agreements.states import MOVES, Status
 from monarca.grants.screening.models import Withdrawal
-from monarca.ground.envelopes import actions as envelopes
 from monarca.ground.envelopes import queries as ledger
 from monarca.ground.files import queries as files
 from monarca.ground.letters.models import Letter
@@ -28,6 +27,7 @@ from tests.world_agreements import (
     STARTS,
     THEY_SIGN,
     WE_SIGN,
+    left,
     make_active,
     make_draft_agreement,
     make_sent,
@@ -40,26 +40,9 @@ LATER = SIGNED.replace(month=10)
 MARCH = date(2025, 3, 31)
 
 
-def left(agreement):
-    return ledger.balance(agreement.envelope).left_cents
-
-
 def by_kind(agreement):
     found = ledger.of_file(agreement.application)
     return {kind: cents for kind, cents in found.items() if cents}
-
-
-def pay(agreement, cents):
-    """What the payments room will deposit."""
-    envelopes.deposit(
-        agreement.envelope,
-        "paid",
-        cents,
-        subject=agreement,
-        by=make_officer("finance"),
-        at=LATER,
-        file=agreement.application,
-    )
 
 
 def test_a_draft_has_the_decision_s_amount_and_the_call_s_days(reviewed):

@@ -15,6 +15,7 @@ from monarca.ground.journal import queries as journal
 from monarca.ground.letters.models import Letter
 from tests.world_agreements import (
     SIGNED,
+    left,
     make_active,
     make_draft_agreement,
     make_sent,
@@ -24,15 +25,6 @@ from tests.world_screening import make_officer
 
 LATER = SIGNED.replace(month=10)
 MARCH = date(2025, 3, 31)
-
-
-def left(agreement):
-    return ledger.balance(agreement.envelope).left_cents
-
-
-def by_kind(agreement):
-    found = ledger.of_file(agreement.application)
-    return {kind: cents for kind, cents in found.items() if cents}
 
 
 def pay(agreement, cents):

@@ -45,7 +45,7 @@ def bars(title: str, marks: Sequence[Mark], *, most: float | None = None) -> str
             f'<rect x="{LABEL}" y="{y}" width="{long:.1f}" height="14" fill="{_colour(mark)}"/>'
         )
         shapes.append(_said(mark, y))
-    return _page(title, shapes, len(marks))
+    return page(title, shapes, TOP + len(marks) * ROW + 16)
 
 
 def dots(title: str, marks: Sequence[Mark], *, line: float | None = None) -> str:
@@ -64,7 +64,7 @@ def dots(title: str, marks: Sequence[Mark], *, line: float | None = None) -> str
     for place, mark in enumerate(marks):
         y = TOP + place * ROW
         shapes += [_label(mark, y), *_dot(mark, y + 7, low, high), _said(mark, y)]
-    return _page(title, shapes, len(marks))
+    return page(title, shapes, TOP + len(marks) * ROW + 16)
 
 
 def stacks(title: str, bands: Sequence[Band]) -> str:
@@ -80,7 +80,7 @@ def stacks(title: str, bands: Sequence[Band]) -> str:
                 f'<rect x="{x:.1f}" y="{y}" width="{wide:.1f}" height="14" fill="{colour}"/>'
             )
             done += part
-    return _page(title, shapes, len(bands))
+    return page(title, shapes, TOP + len(bands) * ROW + 16)
 
 
 def escape(text: str) -> str:
@@ -122,8 +122,8 @@ def _said(mark: Mark, y: int) -> str:
     return f'<text x="{WIDTH - 100}" y="{y + 12}">{escape(mark.said)}</text>'
 
 
-def _page(title: str, shapes: Sequence[str], rows: int) -> str:
-    high = TOP + rows * ROW + 16
+def page(title: str, shapes: Sequence[str], high: int) -> str:
+    """The whole drawing around its shapes, `high` pixels high."""
     return "\n".join(
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {high}" width="{WIDTH}" '

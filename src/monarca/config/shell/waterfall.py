@@ -3,7 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from monarca.config.shell.drawing import ACCENT, INK, LABEL, PALE, ROW, TOP, WARM, WIDTH, escape
+from monarca.config.shell.drawing import (
+    ACCENT,
+    INK,
+    LABEL,
+    PALE,
+    ROW,
+    TOP,
+    WARM,
+    WIDTH,
+    escape,
+    page,
+)
 
 RIGHT = 110
 TITLE = 96
@@ -33,7 +44,7 @@ def waterfalls(title: str, falls: Sequence[Fall]) -> str:
         shapes.append(f'stroke="{INK}" stroke-dasharray="4 3"/>')
         shapes += _steps(fall, y + ROW, low, high)
         y = foot + ROW // 2
-    return _page(title, shapes, y + 8)
+    return page(title, shapes, y + 8)
 
 
 def _ends(falls: Sequence[Fall]) -> tuple[float, float]:
@@ -76,19 +87,3 @@ def _bar(
 
 def _x(value: float, low: float, high: float) -> float:
     return LABEL + (value - low) / (high - low) * (WIDTH - LABEL - RIGHT)
-
-
-def _page(title: str, shapes: Sequence[str], high: int) -> str:
-    return "\n".join(
-        (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {high}" width="{WIDTH}" '
-            f'height="{high}" role="img" font-family="system-ui, sans-serif" font-size="13" '
-            f'fill="{INK}">',
-            f"<title>{escape(title)}</title>",
-            f'<rect width="{WIDTH}" height="{high}" fill="#fff"/>',
-            f'<text x="16" y="26" font-size="17" font-weight="600">{escape(title)}</text>',
-            *shapes,
-            "</svg>",
-            "",
-        )
-    )
