@@ -227,8 +227,8 @@ GROUND = [
     "codelists",
     "partners",
     "envelopes",
-    "commitments",
     "letters",
+    "commitments",
 ]
 
 

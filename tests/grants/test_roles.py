@@ -32,7 +32,7 @@ from tests.world_disclosure import APRIL
 
 PAGE = Path(__file__).parents[2] / "docs" / "roles.md"
 COORDINATION = {"coordinator", "manager"}
-EVERYBODY = set(Roles.values)
+EVERYBODY = set(Roles.values) - {"counterpart"}
 TABLE = [
     ("publish, extend, cancel a call", "may_run", {"manager"}),
     ("confirm what arrived by mail", "may_confirm_intake", COORDINATION),

@@ -9,9 +9,9 @@ from monarca.grants.reviews import queries
 from monarca.grants.reviews.models import Assignment
 from monarca.ground.people import queries as people
 from monarca.ground.people.models import User
-from monarca.ground.people.states import Roles
+from monarca.ground.people.states import HOUSE, Roles
 
-WORKERS = frozenset(Roles.values) - {Roles.HEADQUARTERS, Roles.AUDITOR}
+WORKERS = HOUSE - {Roles.HEADQUARTERS, Roles.AUDITOR}
 
 
 def may_assign(user: User, application: Application, *, at: datetime) -> bool:

@@ -148,6 +148,7 @@ OWN = frozenset(
     (
         "file.news",
         "disclosure.published",
+        "commitment.report_due",
         *(f"agreement.{news}" for news in ("amended", "suspended", "resumed", "ended")),
     )
 )

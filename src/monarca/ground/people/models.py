@@ -67,7 +67,7 @@ class Role(Dated):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(role__in=Roles.values), name="role_is_one_of_the_seven"
+                condition=Q(role__in=Roles.values), name="role_is_one_of_the_eight"
             ),
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gt=F("since")), name="role_ends_after_it_begins"

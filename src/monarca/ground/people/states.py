@@ -12,6 +12,11 @@ class Roles(TextChoices):
     FINANCE = "finance", _("Finance officer")
     HEADQUARTERS = "headquarters", _("Headquarters")
     AUDITOR = "auditor", _("Auditor")
+    COUNTERPART = "counterpart", _("Counterpart")
+
+
+HOUSE = frozenset(Roles.values) - {Roles.COUNTERPART.value}
+"""Who works for the fund; a counterpart is a guest who sees what is shared with them."""
 
 
 class Effects(TextChoices):

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from monarca.ground.people import queries as people
 from monarca.ground.people.models import User
-from monarca.ground.people.states import Roles
+from monarca.ground.people.states import HOUSE, Roles
 
 
 def may_enter(user: User | None, *, at: datetime) -> bool:
@@ -13,5 +13,5 @@ def may_enter(user: User | None, *, at: datetime) -> bool:
 
 
 def may_read(user: User, *, at: datetime) -> bool:
-    """Anybody who holds a role."""
-    return people.is_staff(user, at=at)
+    """Anybody who works for the fund."""
+    return bool(people.held(user, at=at) & HOUSE)

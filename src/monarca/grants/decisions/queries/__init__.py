@@ -40,7 +40,7 @@ from monarca.ground.envelopes.models import Movement
 from monarca.ground.envelopes.states import Kinds
 from monarca.ground.people import queries as people
 from monarca.ground.people.models import User
-from monarca.ground.people.states import SEES_ALL, Roles
+from monarca.ground.people.states import HOUSE, SEES_ALL, Roles
 from monarca.kit.paging import Inbox
 
 TO_CONFIRM = (Status.APPROVED, Status.RESERVED, Status.DECLINED)
@@ -223,8 +223,8 @@ def open_meeting(call: Call) -> Meeting | None:
 
 
 def may_attend(call: Call, *, at: datetime) -> QuerySet[User]:
-    """Everybody who holds a role at the call's mission."""
-    return people.holders(call.mission, *Roles.values, at=at)
+    """Everybody who works for the call's mission."""
+    return people.holders(call.mission, *HOUSE, at=at)
 
 
 def present_at(meeting: Meeting) -> QuerySet[Attendance]:

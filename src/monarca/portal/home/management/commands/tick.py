@@ -14,6 +14,7 @@ from typing import Any
 from monarca.grants.calls import tasks as calls
 from monarca.grants.payments import tasks as payments
 from monarca.grants.reports import tasks as reports
+from monarca.ground.commitments import tasks as commitments
 from monarca.ground.journal import tasks as journal
 from monarca.ground.letters.management.commands import worker
 from monarca.kit.command import Command as Base
@@ -31,6 +32,7 @@ PARTS: Mapping[str, Callable[..., int]] = {
     "calls closed": calls.tick,
     "reports asked for, reminded or noted late": reports.tick,
     "debts noted or lifted": payments.tick,
+    "owners of commitments asked": commitments.tick,
     "letters sent": post,
     "journal entries sealed": journal.tick,
 }

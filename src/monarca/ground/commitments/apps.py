@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class CommitmentsConfig(AppConfig):
+    name = "monarca.ground.commitments"

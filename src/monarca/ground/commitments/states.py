@@ -1,0 +1,66 @@
+"""Where a commitment comes from, whom it serves, who owes it, and what can become of it."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from monarca.engines.states import Moves
+
+
+class Origins(TextChoices):
+    DIALOGUE = "dialogue", _("Dialogue")
+    WORKING_GROUP = "working_group", _("Working group")
+    CONSULTATION = "consultation", _("Consultation")
+    YOUTH = "youth_recommendation", _("Youth recommendation")
+    CLIMATE = "climate_pledge", _("Climate pledge")
+    AGREEMENT = "agreement", _("Agreement")
+    ACTION_PLAN = "action_plan", _("Action plan")
+
+
+class Aims(TextChoices):
+    """What Canada and Mexico say they are united in (the mission's page, second paragraph)."""
+
+    GENDER = "gender_equality", _("Gender equality")
+    MARGINALIZED = "marginalized_communities", _("Development among marginalized communities")
+    RIGHTS = "human_rights", _("Human rights")
+    CLIMATE = "climate", _("Climate change")
+    MIGRATION = "migration", _("Root causes of migration")
+    ECONOMIES = "economies", _("Economies that work for everyone")
+
+
+class Pillars(TextChoices):
+    """The four pillars of the Canada-Mexico Action Plan 2025-2028."""
+
+    PROSPERITY = "prosperity", _("Prosperity")
+    MOBILITY = "mobility", _("Mobility, inclusivity and well-being")
+    SECURITY = "security", _("Security")
+    ENVIRONMENT = "environment", _("Environment and sustainability")
+
+
+class Sides(TextChoices):
+    CANADA = "canada", _("Canada")
+    MEXICO = "mexico", _("Mexico")
+    OTHER = "other", _("Others")
+
+
+class Status(TextChoices):
+    PROMISED = "promised", _("Promised")
+    UNDER_WAY = "under_way", _("Under way")
+    KEPT = "kept", _("Kept")
+    PARTLY_KEPT = "partly_kept", _("Kept in part")
+    NOT_KEPT = "not_kept", _("Not kept")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+OPEN = frozenset({Status.PROMISED, Status.UNDER_WAY})
+ENDED = frozenset({Status.KEPT, Status.PARTLY_KEPT, Status.NOT_KEPT, Status.WITHDRAWN})
+
+MOVES = Moves(
+    {
+        "begin": (frozenset({Status.PROMISED}), Status.UNDER_WAY),
+        "keep": (OPEN, Status.KEPT),
+        "keep_in_part": (OPEN, Status.PARTLY_KEPT),
+        "miss": (OPEN, Status.NOT_KEPT),
+        "withdraw": (OPEN, Status.WITHDRAWN),
+        "reopen": (ENDED, Status.UNDER_WAY),
+    }
+)

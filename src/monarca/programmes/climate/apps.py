@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class ClimateConfig(AppConfig):
+    name = "monarca.programmes.climate"

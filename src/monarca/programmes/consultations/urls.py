@@ -1,0 +1,6 @@
+"""The addresses of this programme, in the order in which it is lived."""
+
+from django.urls import URLPattern
+
+app_name = "consultations"
+urlpatterns: list[URLPattern] = []
