@@ -28,6 +28,8 @@ from monarca.engines import (
     scoring,
     sealing,
     sortition,
+    tables,
+    tables,
 )
 from monarca.engines.packs.finding import SENTENCES
 from monarca.kit import reasons
