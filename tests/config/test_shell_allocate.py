@@ -155,7 +155,7 @@ def test_a_fault_names_the_file_the_line_and_the_column(capsys, tmp_path, text, 
     [
         (("--rule", "webster"), "--supply"),
         (("--supply", "five", "--rule", "webster"), "not a whole number"),
-        (("--supply", "-5", "--rule", "webster"), "not between"),
+        (("--supply", "-5", "--rule", "webster"), "“-5” is less than 0."),
         (("--supply", "5", "--rule", "fairest"), "no rule “fairest”"),
         (("--supply", "5", "--rule", "webster", "--buffer", "nan"), "part"),
         (("--supply", "5", "--rule", "webster", "--buffer", "120%"), "part"),

@@ -6,7 +6,7 @@ and reads the same table from the river.
 
 import os
 import sys
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from argparse import RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
@@ -17,6 +17,7 @@ from typing import Any
 from monarca.config.shell.calls import is_call
 from monarca.config.shell.files import Fault
 from monarca.config.shell.showing import LANGUAGES, Teller
+from monarca.config.shell.usage import Misused, Words, language
 
 DOORS: dict[str, str] = {
     "allocate": "share a scarce quantity by a fair rule, with the reason for every share",
@@ -51,11 +52,15 @@ def run(words: Sequence[str]) -> int:
     What is wrong with a file is one sentence on standard error: file, line, column, why.
     """
     door = import_module(f"monarca.config.shell.{words[0]}")
-    try:
-        given = parser_of(words[0], door).parse_args(words[1:])
-    except SystemExit as stop:
-        return stop.code if isinstance(stop.code, int) else 2
     _never_choke()
+    try:
+        given = parser_of(words[0], door).read(words[1:])
+    except SystemExit:
+        return 0
+    except Misused as misused:
+        teller = Teller(lang=language(words))
+        teller.remark(f"{misused.place}: {teller.reason(misused.reason)}")
+        return 2
     teller = Teller(lang=given.lang, as_json=given.json, plot=getattr(given, "plot", None))
     if not given.asker and any(
         isinstance(one, Path) and is_call(one) for one in vars(given).values()
@@ -91,14 +96,13 @@ def _let_go() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def parser_of(name: str, door: Any) -> ArgumentParser:
+def parser_of(name: str, door: Any) -> Words:
     """What may be typed after a command: its own words, and those that all share."""
-    parser = ArgumentParser(
-        prog=f"monarca {name}",
+    parser = Words(
+        f"monarca {name}",
         description=DOORS[name],
         epilog=door.EXAMPLE,
         formatter_class=RawDescriptionHelpFormatter,
-        allow_abbrev=False,
     )
     door.arguments(parser)
     shared = parser.add_argument

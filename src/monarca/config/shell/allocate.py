@@ -1,6 +1,6 @@
 """`monarca allocate`: a fair division of what there is, the reason for every share, the axioms."""
 
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -10,6 +10,7 @@ from pathlib import Path
 from monarca.config.shell.drawing import Mark, bars
 from monarca.config.shell.files import Fault, Row, table
 from monarca.config.shell.showing import Sheet, Teller
+from monarca.config.shell.usage import Wrong, whole
 from monarca.engines import apportionment
 from monarca.engines.apportionment import Claim, Compared, Division, Refused, Standing, Terms
 from monarca.engines.reasons import Reason, Value
@@ -59,9 +60,13 @@ Units left over by rounding go in the order of ids, so an id also decides ties.
 def arguments(parser: ArgumentParser) -> None:
     """What may follow `monarca allocate`."""
     parser.add_argument("needs", type=Path, metavar="NEEDS.csv", help="who asks for how much")
-    parser.add_argument("--supply", type=_whole, required=True, help="how much there is (whole)")
+    parser.add_argument(
+        "--supply", type=whole(most=LARGEST), required=True, help="how much there is (whole)"
+    )
     parser.add_argument("--rule", required=True, help="one rule, or several with commas to compare")
-    parser.add_argument("--unit", type=_whole, default=1, help="size of a lot (default 1)")
+    parser.add_argument(
+        "--unit", type=whole(most=LARGEST), default=1, help="size of a lot (default 1)"
+    )
     parser.add_argument("--buffer", type=_part, default=Fraction(0), help="kept back: 5%% or 0.05")
     parser.add_argument(
         "--by",
@@ -75,7 +80,9 @@ def arguments(parser: ArgumentParser) -> None:
         default=Fraction(1, 5),
         help="covax: part of the population in phase one (default 20%%)",
     )
-    parser.add_argument("--doses", type=_whole, default=2, help="covax: doses a person (default 2)")
+    parser.add_argument(
+        "--doses", type=whole(most=LARGEST), default=2, help="covax: doses a person (default 2)"
+    )
     parser.add_argument("--axioms", action="store_true", help="show what the rule keeps and breaks")
 
 
@@ -135,26 +142,16 @@ class Asked:
         return {need.claim.id: need.claim.claim for need in self.needs}
 
 
-def _whole(said: str) -> int:
-    try:
-        value = int(said.replace("_", ""))
-    except ValueError:
-        raise ArgumentTypeError(f"{said!r} is not a whole number") from None
-    if not 0 <= value <= LARGEST:
-        raise ArgumentTypeError(f"{said!r} is not between 0 and {LARGEST}")
-    return value
-
-
 def _part(said: str) -> Fraction:
     try:
         value = Decimal(said.removesuffix("%"))
     except InvalidOperation:
-        raise ArgumentTypeError(f"{said!r} is not a part, such as 5% or 0.05") from None
+        raise Wrong("shell.allocate.not_a_part", said) from None
     if not value.is_finite() or not 0 <= value <= 100 or _places(value) > FINEST:
-        raise ArgumentTypeError(f"{said!r} is not a part between 0 and 1")
+        raise Wrong("shell.allocate.not_a_part", said)
     part = Fraction(value) / (100 if said.endswith("%") else 1)
     if part > 1:
-        raise ArgumentTypeError(f"{said!r} is not a part between 0 and 1")
+        raise Wrong("shell.allocate.not_a_part", said)
     return part
 
 

@@ -1,6 +1,6 @@
 """`monarca draw POOL RULES`: a panel by lottery under quotas, with everybody's chance."""
 
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, Namespace
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -11,6 +11,7 @@ from monarca.config.shell.drawing import Mark, bars
 from monarca.config.shell.files import table
 from monarca.config.shell.pools import LARGEST, TicketFile, read_task, read_tickets, write_tickets
 from monarca.config.shell.showing import Sheet, Teller
+from monarca.config.shell.usage import whole
 from monarca.engines import sortition
 from monarca.engines.reasons import Value
 from monarca.kit import formats
@@ -66,7 +67,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("pool", type=Path, metavar="POOL", help="the people: id and answers")
     parser.add_argument("rules", type=Path, metavar="RULES", help="the quotas (TOML or JSON)")
     parser.add_argument(
-        "--seats", type=_seats, required=True, metavar="N", help="seats of the panel"
+        "--seats", type=whole(most=LARGEST), required=True, metavar="N", help="seats of the panel"
     )
     parser.add_argument("--seed", metavar="S", help="the public number that draws the ticket")
     parser.add_argument(
@@ -78,12 +79,6 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--replace", type=Path, metavar="MEMBERS", help="fill the empty seats")
     parser.add_argument("--check", type=Path, metavar="FILE", help="check a table of tickets")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write the table of tickets")
-
-
-def _seats(said: str) -> int:
-    if not said.isdecimal() or int(said) > LARGEST:
-        raise ArgumentTypeError(f"{said!r} is no number of seats")
-    return int(said)
 
 
 def answer(given: Namespace, teller: Teller) -> int:

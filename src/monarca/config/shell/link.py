@@ -1,6 +1,6 @@
 """`monarca link`: probable doubles in one table or across two, and copied text, with reasons."""
 
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +8,7 @@ from pathlib import Path
 from monarca.config.shell import calls
 from monarca.config.shell.files import Fault, Row, Told, read_text, settings, table, tables_in
 from monarca.config.shell.showing import Sheet, Teller
+from monarca.config.shell.usage import Wrong, whole
 from monarca.config.shell.waterfall import Fall, waterfalls
 from monarca.engines import linkage
 from monarca.engines.linkage import Answer, Copy, Field, Pair, Record, Refused, Text, scale
@@ -72,7 +73,7 @@ def arguments(parser: ArgumentParser) -> None:
         "--known", type=Path, action="append", default=[], metavar="TEXT", help="nobody's own words"
     )
     parser.add_argument("--least", type=_chance, default=0.5, help="least chance (default 0.5)")
-    parser.add_argument("--show", type=int, default=20, help="pairs in the table (default 20)")
+    parser.add_argument("--show", type=whole(), default=20, help="pairs in the table (default 20)")
     parser.add_argument("--weights", action="store_true", help="show what was learned, too")
     parser.add_argument("--scale", action="store_true", help="with Splink and DuckDB")
 
@@ -81,9 +82,9 @@ def _chance(said: str) -> float:
     try:
         value = float(said)
     except ValueError:
-        raise ArgumentTypeError(f"{said!r} is not a chance, such as 0.5") from None
+        value = 0.0
     if not 0 < value < 1:
-        raise ArgumentTypeError(f"{said!r} is not between 0 and 1")
+        raise Wrong("shell.link.not_a_chance", said)
     return value
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from monarca.config.shell.drawing import Band, stacks
 from monarca.config.shell.files import Fault, Row, table, unrepeated
 from monarca.config.shell.showing import Sheet, Teller
+from monarca.config.shell.usage import whole
 from monarca.engines import opinion
 from monarca.engines.opinion import Counts, Group, Opinions, Reading, Vote
 from monarca.engines.reasons import Reason, Value
@@ -56,10 +57,13 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("votes", type=Path, metavar="VOTES.csv", help="who voted how on what")
     parser.add_argument("--statements", type=Path, metavar="S.csv", help="texts of the statements")
     parser.add_argument(
-        "--seed", type=int, default=1, help="which statements are hidden (default 1)"
+        "--seed", type=whole(), default=1, help="which statements are hidden (default 1)"
     )
     parser.add_argument(
-        "--top", type=int, default=SHOWN, help=f"statements shown in each table (default {SHOWN})"
+        "--top",
+        type=whole(),
+        default=SHOWN,
+        help=f"statements shown in each table (default {SHOWN})",
     )
 
 

@@ -1,6 +1,6 @@
 """`monarca rank SCORES.csv`: a ranking that says how sure it is."""
 
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -10,6 +10,7 @@ from monarca.config.shell.drawing import Mark as Dot
 from monarca.config.shell.drawing import dots
 from monarca.config.shell.files import Fault, Row
 from monarca.config.shell.showing import Sheet, Teller
+from monarca.config.shell.usage import number, whole
 from monarca.engines import scoring
 from monarca.engines.scoring import Line, Lottery, Mark, Ranking, Reviewer, Standing, Unfit
 from monarca.kit import reasons
@@ -46,8 +47,13 @@ def arguments(parser: ArgumentParser) -> None:
     """What the command can be given."""
     parser.add_argument("scores", type=Path, help="a table of scores, one row a review; or a call")
     line = parser.add_mutually_exclusive_group()
-    line.add_argument("--fund", type=_count, metavar="N", help="the line: under the best N")
-    line.add_argument("--line", type=_score, metavar="SCORE", help="the line: at this score")
+    line.add_argument("--fund", type=whole(), metavar="N", help="the line: under the best N")
+    line.add_argument(
+        "--line",
+        type=number(-float(LARGEST), float(LARGEST)),
+        metavar="SCORE",
+        help="the line: at this score",
+    )
     parser.add_argument(
         "--calibrated", action="store_true", help="rank by the calibrated score, not the raw mean"
     )
@@ -61,22 +67,6 @@ def arguments(parser: ArgumentParser) -> None:
         "--announced", default="", metavar="TEXT", help="where the draw's public seed will be from"
     )
     parser.add_argument("--seed", default="", metavar="S", help="the draw's public seed")
-
-
-def _count(said: str) -> int:
-    if not said.isdecimal():
-        raise ArgumentTypeError(f"{said!r} is not a whole number of files")
-    return int(said)
-
-
-def _score(said: str) -> float:
-    try:
-        value = float(said)
-    except ValueError:
-        value = float("nan")
-    if not abs(value) <= float(LARGEST):
-        raise ArgumentTypeError(f"{said!r} is not a score")
-    return value
 
 
 def answer(given: Namespace, teller: Teller) -> int:

@@ -10,9 +10,14 @@ from typing import Any
 from monarca.config.shell import portfolios
 from monarca.config.shell.drawing import Mark, bars, dots
 from monarca.config.shell.showing import Sheet, Teller
+from monarca.config.shell.usage import number, whole
 from monarca.engines import portfolio
+from monarca.engines.portfolio import DRAWS
 from monarca.engines.reasons import Reason
 from monarca.kit import formats, reasons
+
+MANY, LONGEST = 10**6, 10**7
+"""Draws, and seconds, at most."""
 
 EXAMPLE = """\
 A complete example
@@ -99,7 +104,7 @@ def arguments(parser: ArgumentParser) -> None:
     """What the command can be told."""
     parser.add_argument("projects", type=Path, metavar="PROJECTS", help="a CSV, or a call")
     parser.add_argument("rules", type=Path, metavar="RULES", nargs="?", help="money, rules (TOML)")
-    parser.add_argument("--budget-cents", type=int, metavar="N", help="the envelope, in cents")
+    parser.add_argument("--budget-cents", type=whole(), metavar="N", help="the envelope, in cents")
     parser.add_argument("--scenario", default="", metavar="NAME", help="a scenario of the rules")
     parser.add_argument(
         "--explain", action="store_true", help="price the opposite decision for every project"
@@ -107,9 +112,10 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--sensitivity", action="store_true", help="other envelopes, and scores drawn again"
     )
-    parser.add_argument("--draws", type=int, default=portfolio.DRAWS, metavar="N", help="how often")
-    parser.add_argument("--seed", type=int, default=0, metavar="S", help="for lots and draws")
-    parser.add_argument("--seconds", type=float, default=60, metavar="N", help="time for each part")
+    limit, draws, seed = number(0, LONGEST), whole(most=MANY), whole(-(10**18))
+    parser.add_argument("--draws", type=draws, default=DRAWS, metavar="N", help="how often")
+    parser.add_argument("--seed", type=seed, default=0, metavar="S", help="for lots and draws")
+    parser.add_argument("--seconds", type=limit, default=60, metavar="N", help="time for each part")
 
 
 def answer(given: Namespace, teller: Teller) -> int:

@@ -16,6 +16,7 @@ from typing import IO, Any, BinaryIO, cast
 from monarca.config.shell.drawing import Mark, bars
 from monarca.config.shell.files import Fault, read_text
 from monarca.config.shell.showing import Sheet, Step, Teller, speaks_utf8
+from monarca.config.shell.usage import day, whole
 from monarca.engines.publishing import validating
 from monarca.engines.publishing.findings import Finding
 from monarca.engines.reasons import Reason
@@ -50,7 +51,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="the files to check")
     parser.add_argument(
         "--on",
-        type=_day,
+        type=day,
         metavar="DAY",
         help="YYYY-MM-DD, taken as today by the rules about the future (today in UTC)",
     )
@@ -65,15 +66,11 @@ def arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--most",
-        type=int,
+        type=whole(),
         default=MOST,
         metavar="N",
         help=f"rows of a table, for each file ({MOST}); --json always has all",
     )
-
-
-def _day(text: str) -> datetime:
-    return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC)
 
 
 @dataclass(slots=True)
