@@ -6,7 +6,7 @@ and reads the same table from the river.
 
 import os
 import sys
-from argparse import RawDescriptionHelpFormatter
+from argparse import Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
@@ -61,6 +61,11 @@ def run(words: Sequence[str]) -> int:
         teller = Teller(lang=language(words))
         teller.remark(f"{misused.place}: {teller.reason(misused.reason)}")
         return 2
+    return _answered(door, given)
+
+
+def _answered(door: Any, given: Namespace) -> int:
+    """What the command found, told; whatever stops it is one sentence."""
     teller = Teller(lang=given.lang, as_json=given.json, plot=getattr(given, "plot", None))
     if not given.asker and any(
         isinstance(one, Path) and is_call(one) for one in vars(given).values()
