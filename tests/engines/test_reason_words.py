@@ -29,7 +29,6 @@ from monarca.engines import (
     sealing,
     sortition,
     tables,
-    tables,
 )
 from monarca.engines.packs.finding import SENTENCES
 from monarca.kit import reasons
@@ -55,6 +54,7 @@ LISTED = (
     scoring,
     sealing,
     sortition,
+    tables,
 )
 NAMERS = ("Reason", "Refused", "problem", "_problem", "found")
 CODE = re.compile(r"[a-z_]+\.[a-z_-]+|pack_[a-z_]+|xml")

@@ -21,12 +21,16 @@ from monarca.engines.apportionment.claims import Claim, Division, Refused, Share
 from monarca.engines.apportionment.comparing import Compared, Inequality, compare, gini, inequality
 from monarca.engines.apportionment.counterexamples import Standing, first, posed, standings
 from monarca.engines.apportionment.dividing import divide
+from monarca.engines.apportionment.rounds import compare_rounds, divide_round, owed
 from monarca.engines.apportionment.rules import ALIASES, RULES, named, targets
 
 CODES = (
     "apportionment.at_cap",
     "apportionment.at_floor",
+    "apportionment.at_floor_worth_sending",
     "apportionment.below_minimum",
+    "apportionment.below_whole",
+    "apportionment.small_but_whole",
     *(f"apportionment.breaks_{axiom}" for axiom in AXIOMS),
     *(f"apportionment.axiom_{axiom}" for axiom in AXIOMS),
     "apportionment.by_claim",
@@ -54,6 +58,7 @@ CODES = (
     "apportionment.no_such_rule",
     "apportionment.nobody_may_have_more",
     "apportionment.nothing_asked",
+    "apportionment.owed",
     "apportionment.rounded_down",
     "apportionment.rounded_up",
     "apportionment.takes_no_bounds",
@@ -77,11 +82,14 @@ __all__ = [
     "Standing",
     "Terms",
     "compare",
+    "compare_rounds",
     "divide",
+    "divide_round",
     "first",
     "gini",
     "inequality",
     "named",
+    "owed",
     "posed",
     "standings",
     "targets",
