@@ -38,6 +38,7 @@ def call():
 EXAMPLES = {
     "decisions:list": lambda _world: (holder("manager"), {}),
     "decisions:ranking": lambda _world: (holder("manager"), {"code": call()}),
+    "decisions:plan": lambda _world: (holder("manager"), {"code": call()}),
     "decisions:convene": lambda _world: (holder("manager"), {"code": call()}),
     "decisions:meeting": lambda _world: meeting(ended=False),
     "decisions:end": lambda _world: meeting(ended=False),

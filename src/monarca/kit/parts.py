@@ -78,6 +78,16 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """What was chosen of a whole, against a floor and a ceiling (0: none); all in one unit."""
+
+    chosen: Amount
+    whole: Amount
+    floor: Amount = 0
+    ceiling: Amount = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Spark:
     """A short series; `label` says it in words."""
 
@@ -119,4 +129,6 @@ class Total:
     whole: bool = False
 
 
-type Part = Link | Status | Noted | Bar | Stacked | Spread | Doubt | Spark | Entry | Pick | Total
+type Part = (
+    Link | Status | Noted | Bar | Stacked | Spread | Doubt | Reach | Spark | Entry | Pick | Total
+)

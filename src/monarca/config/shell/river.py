@@ -8,22 +8,19 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from monarca.engines import scoring
 from monarca.engines.matching import Problem
 from monarca.engines.reasons import Reason
-from monarca.engines.scoring import Mark
 from monarca.grants.applications import queries as applications
 from monarca.grants.applications.models import Application
 from monarca.grants.applications.states import Sensitivity, Status
 from monarca.grants.calls.models import Call
 from monarca.grants.decisions import queries as decisions
+from monarca.grants.decisions.queries import planning
 from monarca.grants.reviews import queries as reviews
 from monarca.ground.people.models import User
 from monarca.kit.command import now
 
 Cells = dict[str, Any]
-EIGHT_IN_TEN = 1.2816
-"""Standard deviations on either side of the middle that hold eight in ten of a normal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,29 +87,23 @@ def scores(asked: Asked) -> Iterator[Cells]:
 
 
 def projects(asked: Asked) -> Iterator[Cells]:
-    """What the committee may choose from, with what its readers found.
+    """What the committee may choose from, with what its readers found, as its page weighs it.
 
-    project, title, organisation, score, standard_error, asked (dollars), theme, region,
-    first_time, gender_code (the lowest that a reader gave), for reviewed files not yet settled.
+    project, title, organisation, score, standard_error, asked (dollars; what was approved already,
+    or the most that may be), theme, region, first_time, gender_code (the lowest of its readers).
     """
-    marks = [Mark(**cells) for cells in scores(asked)]
-    if not marks:
-        return
-    standing = {each.application: each for each in scoring.rank(scoring.whole(marks)).standings}
-    open_ones = decisions.before_committee(asked.files).exclude(requested_cents=None)
-    files = list(open_ones.order_by("reference"))
+    found = _candidates(asked)
+    files = [each.file for each in found.each.values()]
     findings = decisions.findings_of(files)
-    for file in files:
-        found, codes = standing.get(file.reference), findings[file.pk].ge_codes
-        if found is None:
-            continue
+    for name, each in found.each.items():
+        file, codes = each.file, findings[each.file.pk].ge_codes
         yield {
-            "project": file.reference,
+            "project": name,
             "title": file.shown_title,
             "organisation": str(file.applicant_id),
-            "score": Decimal(str(round(found.raw, 4))),
-            "standard_error": standard_error(found.low, found.high),
-            "asked": Decimal(file.requested_cents or 0) / 100,
+            "score": each.score,
+            "standard_error": "" if each.error is None else each.error,
+            "asked": Decimal(each.asked_cents) / 100,
             "theme": file.priority,
             "region": applications.answers_of(file).get("state", ""),
             "first_time": not answers_of(file, "previous_canada"),
@@ -120,17 +111,26 @@ def projects(asked: Asked) -> Iterator[Cells]:
         }
 
 
-def standard_error(low: float | None, high: float | None) -> Decimal | str:
-    """Of a score, from the ends of its interval that holds the truth eight times in ten."""
-    if low is None or high is None:
-        return ""
-    return Decimal(str(round((high - low) / 2 / EIGHT_IN_TEN, 4)))
-
-
 def limits(asked: Asked) -> Iterator[Cells]:
-    """The rules where nobody wrote any: the call's envelope, one project an organisation."""
-    dollars = Decimal(asked.call.budget_cents) / 100
-    yield {"envelope": dollars, "one_per_organisation": True}
+    """The rules where nobody wrote any: what is left of the envelope with what was approved.
+
+    One project an organisation; what the committee has approved is kept.
+    """
+    found = _candidates(asked)
+    yield {
+        "envelope": Decimal(found.envelope_cents) / 100,
+        "one_per_organisation": True,
+        "pins": [{"project": name, "fund": True} for name in found.kept],
+        "firm": [f"pin:{name}" for name in found.kept],
+    }
+
+
+def _candidates(asked: Asked) -> planning.Candidates:
+    """The files that a plan of this person weighs; without a person, those open to the team."""
+    if asked.user:
+        return planning.candidates(asked.user, asked.call, at=asked.at)
+    rows = planning.open_to_the_team()
+    return planning.weighed(asked.call, rows, user=None, at=asked.at)
 
 
 def groups(asked: Asked) -> Iterator[Cells]:

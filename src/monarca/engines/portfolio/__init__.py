@@ -76,6 +76,7 @@ CODES = (
     "portfolio.limit_unknown",
     "portfolio.no_envelope",
     "portfolio.no_plan",
+    "portfolio.no_way_known",
     "portfolio.not_proved",
     "portfolio.nothing_helps",
     "portfolio.pin_unknown",

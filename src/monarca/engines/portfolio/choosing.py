@@ -183,6 +183,7 @@ def _none(
         return Selection(None, Reason("portfolio.undecided"))
     relaxation = relax(projects, rules, effort=effort)
     if relaxation is None:
-        return Selection(None, Reason("portfolio.nothing_helps"))
+        known = "portfolio.no_way_known" if effort.is_over() else "portfolio.nothing_helps"
+        return Selection(None, Reason(known))
     values = {"rules": len(relaxation.easings)}
     return Selection(None, Reason("portfolio.no_plan", values), relaxation)

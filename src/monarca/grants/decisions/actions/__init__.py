@@ -20,6 +20,7 @@ from monarca.grants.decisions.actions.meeting import (
     convene,
     end_meeting,
 )
+from monarca.grants.decisions.actions.planning import PlanWasOvertaken, propose_all
 
 __all__ = [
     "AmountOutOfReason",
@@ -29,6 +30,7 @@ __all__ = [
     "MeetingOfAnotherCall",
     "NotOfTheMission",
     "NotReviewedYet",
+    "PlanWasOvertaken",
     "ReasonNeeded",
     "approve",
     "confirm",
@@ -39,5 +41,6 @@ __all__ = [
     "defer",
     "end_meeting",
     "propose",
+    "propose_all",
     "reserve",
 ]

@@ -42,17 +42,23 @@ class ReasonNeeded(Refused):
 
 
 @transaction.atomic
-def propose(application: Application, *, by: User, at: datetime, meeting: Meeting) -> Decision:
-    """Lay a reviewed file before the committee; one in reserve or put off may come again."""
+def propose(
+    application: Application,
+    *,
+    by: User,
+    at: datetime,
+    meeting: Meeting,
+    amount_cents: int | None = None,
+) -> Decision:
+    """Lay a reviewed file before the committee; one in reserve or put off may come again.
+
+    An amount (CAD cents) may be proposed with it, or 0 to propose none any more; it reserves
+    nothing. What the committee ruled in this meeting stays as it is. Raises `AmountOutOfReason`.
+    """
     require(policy.may_decide(by, application, at=at))
-    if not reviews.reviewed().filter(application=application).exists():
-        raise NotReviewedYet
-    if meeting.call_id != application.call_id:
-        raise MeetingOfAnotherCall
-    if Meeting.objects.filter(pk=meeting.pk, ended_at__isnull=False).exists():
-        raise MeetingHasEnded
-    if queries.is_withdrawn(application):
-        raise FileWasWithdrawn(reference=application.reference)
+    _may_be_laid(application, meeting)
+    if amount_cents:
+        _within_reason(application, amount_cents)
     made, new = Decision.objects.get_or_create(
         application=application,
         defaults={"meeting": meeting, "proposed_at": at, "proposed_by": by},
@@ -61,7 +67,36 @@ def propose(application: Application, *, by: User, at: datetime, meeting: Meetin
         record("decision.proposed", made, by=by, at=at, file=application)
     elif made.meeting_id != meeting.pk and queries.may_come_again(made):
         _propose_again(made, meeting, by=by, at=at)
+    if amount_cents is not None:
+        _offer(made, amount_cents, by=by, at=at)
     return made
+
+
+def _may_be_laid(application: Application, meeting: Meeting) -> None:
+    if not reviews.reviewed().filter(application=application).exists():
+        raise NotReviewedYet
+    if meeting.call_id != application.call_id:
+        raise MeetingOfAnotherCall
+    if Meeting.objects.filter(pk=meeting.pk, ended_at__isnull=False).exists():
+        raise MeetingHasEnded
+    if queries.is_withdrawn(application):
+        raise FileWasWithdrawn(reference=application.reference)
+
+
+def _within_reason(application: Application, cents: int) -> None:
+    most = queries.most_cents(application)
+    if not 0 < cents <= most:
+        raise AmountOutOfReason(asked_cents=cents, most_cents=most)
+
+
+def _offer(decision: Decision, cents: int, *, by: User, at: datetime) -> None:
+    """Write down the amount that is proposed, while nobody has ruled: the row is locked first."""
+    held = Decision.objects.select_for_update().get(pk=decision.pk)
+    if held.status != Status.PROPOSED or held.amount_cents == cents:
+        return
+    decision.amount_cents = held.amount_cents = cents
+    held.save(update_fields=["amount_cents"])
+    record("decision.offered", held, by=by, at=at, file=decision.application, cents=cents)
 
 
 def _propose_again(decision: Decision, meeting: Meeting, *, by: User, at: datetime) -> None:
@@ -111,9 +146,7 @@ def approve(
     """
     file = decision.application
     require(policy.may_decide(by, file, at=at))
-    most = queries.most_cents(file)
-    if not 0 < amount_cents <= most:
-        raise AmountOutOfReason(asked_cents=amount_cents, most_cents=most)
+    _within_reason(file, amount_cents)
     if queries.is_withdrawn(file):
         raise FileWasWithdrawn(reference=file.reference)
     _give_back(decision, by=by, at=at)

@@ -89,7 +89,7 @@ def _item(decision: Decision, findings: queries.Findings) -> dict[str, Any]:
     return {
         "file": decision.application_id,
         "outcome": decision.outcome,
-        "cents": decision.amount_cents,
+        "cents": decision.amount_cents if decision.outcome else 0,
         "reason": decision.reason,
         "words": decision.words,
         "conditions": decision.conditions,

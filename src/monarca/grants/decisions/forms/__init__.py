@@ -1,6 +1,21 @@
 """The committee's pages as data: what a person types, and rows ready to print."""
 
 from monarca.grants.decisions.forms.asking import Cad, Convening, Deciding, Ending
+from monarca.grants.decisions.forms.choosing import (
+    Told,
+    Words,
+    offer_of,
+    offer_text,
+    plan_figures,
+    plan_head,
+    plan_rows,
+    priority_rows,
+    step_head,
+    step_rows,
+    usual_said,
+    ways_out,
+)
+from monarca.grants.decisions.forms.planning import Planning
 from monarca.grants.decisions.forms.ranking import (
     band_said,
     chart_rows,
@@ -32,6 +47,9 @@ __all__ = [
     "Convening",
     "Deciding",
     "Ending",
+    "Planning",
+    "Told",
+    "Words",
     "agenda_rows",
     "band_said",
     "bar_rows",
@@ -47,10 +65,20 @@ __all__ = [
     "meeting_rows",
     "minutes_of",
     "name_of",
+    "offer_of",
+    "offer_text",
     "outcome_tag",
+    "plan_figures",
+    "plan_head",
+    "plan_rows",
+    "priority_rows",
     "ranking_head",
     "ranking_rows",
     "reader_rows",
     "ruling_facts",
     "scale_of",
+    "step_head",
+    "step_rows",
+    "usual_said",
+    "ways_out",
 ]

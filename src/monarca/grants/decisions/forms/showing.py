@@ -44,7 +44,10 @@ def organisation_of(file: Application) -> str:
 def outcome_tag(decision: Decision | None) -> Status:
     """Where a file stands with the committee."""
     if decision is None or not decision.outcome:
-        return Status(_("Not decided"))
+        is_offered = decision is not None and decision.amount_cents
+        return (
+            Status(str(Standing.PROPOSED.label), "info") if is_offered else Status(_("Not decided"))
+        )
     words = str(Outcome(decision.outcome).label)
     if decision.status == Standing.CONFIRMED:
         words = _("%(outcome)s, confirmed") % {"outcome": words}

@@ -283,6 +283,11 @@ class Purse:
 
 def purse(user: User, call: Call, *, at: datetime) -> Purse | None:
     """The call's envelope for this person; None where the call has no envelope."""
+    return purse_of(call, served(user, at=at))
+
+
+def purse_of(call: Call, files: QuerySet[Application]) -> Purse | None:
+    """The call's envelope with what is promised to these files; None where it has none."""
     if call.envelope is None:
         return None
     label = Concat(
@@ -290,7 +295,7 @@ def purse(user: User, call: Call, *, at: datetime) -> Purse | None:
         Cast("pk", CharField()),
         output_field=CharField(),
     )
-    seen = served(user, at=at).order_by().annotate(label=label).values("label")
+    seen = files.order_by().annotate(label=label).values("label")
     rows = Movement.objects.filter(envelope=call.envelope).filter(Q(file="") | Q(file__in=seen))
     sums = envelopes.by_kind(rows)
     promised = sums[Kinds.RESERVED] + sums[Kinds.COMMITTED] - sums[Kinds.RELEASED]

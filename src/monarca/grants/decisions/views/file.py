@@ -48,7 +48,8 @@ def _form(request: Request, found: Application, decision: Decision | None) -> fo
         said = _("Asked: %(asked)s. At most %(most)s.")
     left = formats.money(purse.left_cents) if purse else ""
     asked = formats.money(found.requested_cents or 0)
-    start: dict[str, Any] = {"amount": found.requested_cents}
+    offered = decision.amount_cents if decision and not decision.outcome else 0
+    start: dict[str, Any] = {"amount": offered or found.requested_cents}
     if decision and decision.outcome:
         kept = ("outcome", "reason", "words", "conditions")
         start = {name: getattr(decision, name) for name in kept}

@@ -15,6 +15,7 @@ from monarca.kit.parts import (
     Link,
     Noted,
     Pick,
+    Reach,
     Spark,
     Spread,
     Stacked,
@@ -36,7 +37,7 @@ def cell(content: object) -> Cell:
     """One cell; a list holds several parts one after the other."""
     if isinstance(content, list):
         return {"text": render("row", parts=[part(one) for one in content]), "drawn": False}
-    return {"text": part(content), "drawn": isinstance(content, Bar | Stacked | Spread | Doubt)}
+    return {"text": part(content), "drawn": isinstance(content, DRAWINGS)}
 
 
 def part(content: object) -> object:
@@ -69,10 +70,16 @@ NAMES: dict[type, str] = {
     Total: "total",
 }
 
+# Parts that fill a cell of a chart.
+DRAWINGS = (Bar, Stacked, Spread, Doubt, Reach)
+
 # Parts whose figures become coordinates first.
 DRAWN: dict[type, Callable[[Any], SafeString]] = {
     Bar: lambda it: charts.bar(it.value, top=it.top, tone=it.tone),
     Doubt: charts.score_doubt,
+    Reach: lambda it: charts.portfolio_bar(
+        it.chosen, envelope=it.whole, floor=it.floor, ceiling=it.ceiling
+    ),
     Spark: lambda it: charts.sparkline(it.values, label=it.label),
     Spread: lambda it: charts.score_spread(it.scores, mean=it.mean),
     Stacked: lambda it: charts.stacked(it.parts, top=it.top),

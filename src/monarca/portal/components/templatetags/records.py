@@ -107,7 +107,7 @@ def plot(
 ) -> SafeString:
     """A chart that is a table: every row prints its figures and draws them in one cell.
 
-    A cell that is a drawing is a `Bar`, `Stacked`, `Spread` or `Doubt` of `monarca.kit.parts`.
+    A cell that is a drawing is a `Drawing` of `monarca.kit.parts`.
     """
     check("plot", given, Plot)
     numeric = places(given.get("numbers", ()))
