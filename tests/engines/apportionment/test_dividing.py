@@ -153,8 +153,75 @@ def test_a_shipment_too_small_waits_and_its_lots_go_to_the_others():
     claims = [Claim("a", 100, minimum=40), Claim("b", 100, minimum=40), Claim("c", 5, minimum=40)]
     division = divide(claims, Terms(65), "water_filling")
     assert [share.amount for share in division.shares] == [0, 60, 5]
-    assert reasons(division) == {"a": "below_minimum", "b": "by_level", "c": "in_full"}
+    assert reasons(division) == {"a": "below_minimum", "b": "by_level", "c": "small_but_whole"}
     assert by_id(division)["a"].reason.values == {"amount": 30, "minimum": 40}
+    assert by_id(division)["c"].reason.values == {"amount": 5, "claim": 5, "minimum": 40}
+
+
+def test_a_claim_smaller_than_its_smallest_shipment_is_sent_whole_or_waits():
+    claims = [Claim("a", 30, minimum=40), Claim("b", 30), Claim("c", 30)]
+    division = divide(claims, Terms(60), "water_filling")
+    assert [share.amount for share in division.shares] == [0, 30, 30]
+    assert by_id(division)["a"].reason.code == "apportionment.below_whole"
+    assert by_id(division)["a"].reason.values == {"amount": 20, "minimum": 40, "most": 30}
+    assert divide(claims, Terms(90), "water_filling").shares[0].amount == 30
+
+
+def test_a_cap_below_the_smallest_shipment_counts_as_all_that_may_be_had():
+    claims = [Claim("a", 100, cap=30, minimum=40), Claim("b", 100)]
+    division = divide(claims, Terms(60), "water_filling")
+    assert [share.amount for share in division.shares] == [30, 30]
+    assert reasons(division) == {"a": "small_but_whole", "b": "by_level"}
+    assert [share.amount for share in divide(claims, Terms(40), "water_filling").shares] == [0, 40]
+
+
+def test_a_floor_below_the_smallest_shipment_guarantees_that_shipment():
+    claims = [Claim("a", 100, floor=10, minimum=40), Claim("b", 100), Claim("c", 100)]
+    division = divide(claims, Terms(60), "water_filling")
+    assert [share.amount for share in division.shares] == [40, 10, 10]
+    assert reasons(division)["a"] == "at_floor_worth_sending"
+    assert by_id(division)["a"].reason.values == {"amount": 40, "floor": 10, "minimum": 40}
+
+
+def test_a_floor_of_a_small_claim_guarantees_all_of_it():
+    claims = [Claim("a", 30, floor=10, minimum=40), Claim("b", 100)]
+    division = divide(claims, Terms(50), "water_filling")
+    assert [share.amount for share in division.shares] == [30, 20]
+    assert reasons(division)["a"] == "small_but_whole"
+
+
+def test_guaranteed_shipments_beyond_what_there_is_are_refused_by_name():
+    claims = [Claim(name, 100, floor=1, minimum=40) for name in "abc"]
+    with pytest.raises(Refused) as refused:
+        divide(claims, Terms(100), "webster")
+    assert refused.value.reason.code == "apportionment.floors_exceed"
+    assert refused.value.clash == ("a", "b", "c")
+
+
+BOUNDED = [rule for rule in RULES if rule not in {"covax", "talmud"}]
+
+
+@pytest.mark.parametrize("rule", BOUNDED)
+@settings(max_examples=30, deadline=None)
+@given(data=st.data())
+def test_nothing_too_small_is_sent_and_whoever_has_a_floor_never_waits(rule, data):
+    unit = data.draw(st.integers(1, 5))
+    claims = []
+    for letter in LETTERS[: data.draw(st.integers(1, 6))]:
+        most = data.draw(st.integers(0, 60))
+        floor = data.draw(st.sampled_from([0, 0, most // unit * unit // 3]))
+        claims.append(Claim(letter, most, floor=floor, minimum=data.draw(st.integers(0, 50))))
+    terms = Terms(data.draw(st.integers(0, 200)), unit=unit)
+    try:
+        division = divide(claims, terms, rule)
+    except Refused as refused:
+        assert refused.reason.code.startswith("apportionment.floor")  # noqa: PT017
+        return
+    for claim, share in zip(claims, division.shares, strict=True):
+        whole = claim.most // unit * unit
+        assert share.amount in {0, whole} or share.amount >= claim.minimum
+        assert share.amount >= claim.floor
+        assert share.amount >= (min(claim.minimum, whole) if claim.floor else 0)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,9 @@ class Claim:
 
     `claim` is what is asked for and never exceeded; `cap` a lower ceiling, `floor` a guaranteed
     minimum. `weight` counts where a rule goes by weight. `minimum` is the smallest shipment worth
-    sending. `excluded` says in words why somebody takes no part; blank takes part.
+    sending: who has a floor, too, is guaranteed the larger of the two; who can have no more than
+    less than it, by claim or cap, is sent all of that or nothing. `excluded` says in words why
+    somebody takes no part; blank takes part.
     For the COVAX rule: `population` (people), `received` (doses until now), `risk` (threat and
     vulnerability together, 1 is ordinary).
     """

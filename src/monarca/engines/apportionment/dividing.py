@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from monarca.engines.apportionment.claims import Claim, Division, Refused, Share, Terms
-from monarca.engines.apportionment.explaining import aside, left_over, share_of
+from monarca.engines.apportionment.explaining import aside, left_over, share_of, waits
 from monarca.engines.apportionment.rules import Lots, Outcome, apply, named
 from monarca.engines.reasons import Reason, Value
 
@@ -29,8 +29,8 @@ def divide(claims: Iterable[Claim], terms: Terms, rule: str) -> Division:
         late = _too_small(taking, bounds, outcome, terms)
         if not late:
             break
-        waiting += [aside(claim, small=amount) for claim, amount in late]
-        gone = {claim.id for claim, _ in late}
+        waiting += [waits(*each) for each in late]
+        gone = {claim.id for claim, _, _ in late}
         taking = [claim for claim in taking if claim.id not in gone]
     served = _shares(rule, taking, bounds, outcome, terms)
     return _division(rule, terms, [*served, *set_aside, *waiting])
@@ -60,27 +60,39 @@ def _shares(
 
 
 def _bounds(claim: Claim, terms: Terms, rule: str) -> Lots:
-    """The fewest and the most whole lots somebody can have."""
+    """The fewest and the most whole lots somebody can have.
+
+    A floor with a smallest shipment above it guarantees that shipment: something must be sent,
+    and less than that is not worth sending.
+    """
     if rule == "covax":
         return 0, max(0, claim.claim - claim.received) // terms.unit
-    return -(-claim.floor // terms.unit), claim.most // terms.unit
+    least, most = -(-claim.floor // terms.unit), claim.most // terms.unit
+    if claim.floor and claim.minimum > claim.floor:
+        least = max(least, min(-(-claim.minimum // terms.unit), most))
+    return least, most
 
 
 def _too_small(
     claims: Sequence[Claim], bounds: Sequence[Lots], outcome: Outcome, terms: Terms
-) -> list[tuple[Claim, int]]:
+) -> list[tuple[Claim, int, int]]:
     """Of those with less than their smallest shipment, the tenth (at least one) farthest below.
 
-    They wait, and what they leave is shared out again, until nobody is below. A claim that is
-    itself smaller goes out when it is met in full.
+    They wait, and what they leave is shared out again, until nobody is below. Of somebody who can
+    have no more than less than it, all that may be had is the smallest shipment. Each comes with
+    its share and the most it may have, in units.
     """
     below = [
-        (Fraction(lots * terms.unit, claim.minimum), claim.id, claim, lots * terms.unit)
+        (
+            Fraction(lots * terms.unit, min(claim.minimum, most * terms.unit)),
+            claim.id,
+            (claim, lots * terms.unit, most * terms.unit),
+        )
         for claim, (_, most), lots in zip(claims, bounds, outcome.lots, strict=True)
         if 0 < lots * terms.unit < claim.minimum and lots < most
     ]
     below.sort(key=lambda row: row[:2])
-    return [(claim, amount) for _, _, claim, amount in below[: -(-len(below) // 10)]]
+    return [late for _, _, late in below[: -(-len(below) // 10)]]
 
 
 def _check(claims: Sequence[Claim], terms: Terms, rule: str) -> None:

@@ -18,14 +18,19 @@ MEASURES = {
 """The sentence of a share that nothing bounds; of the other rules, by claim or by weight."""
 
 
-def aside(claim: Claim, *, small: int = 0) -> Share:
-    """The share, nought, of somebody who takes no part, or waits for a shipment worth sending."""
-    if claim.excluded:
-        reason = Reason("apportionment.excluded", {"why": claim.excluded})
-    else:
-        values: dict[str, Value] = {"amount": small, "minimum": claim.minimum}
-        reason = Reason("apportionment.below_minimum", values)
+def aside(claim: Claim) -> Share:
+    """The share, nought, of somebody who takes no part."""
+    reason = Reason("apportionment.excluded", {"why": claim.excluded})
     return Share(claim.id, 0, Fraction(0), reason)
+
+
+def waits(claim: Claim, amount: int, most: int) -> Share:
+    """The share, nought, of who would receive `amount` of `most`, less than is worth sending."""
+    values: dict[str, Value] = {"amount": amount, "minimum": claim.minimum}
+    code = "apportionment.below_minimum"
+    if most < claim.minimum:
+        code, values = "apportionment.below_whole", {**values, "most": most}
+    return Share(claim.id, 0, Fraction(0), Reason(code, values))
 
 
 def share_of(rule: str, claim: Claim, bound: tuple[int, int], found: Found, terms: Terms) -> Share:
@@ -33,7 +38,9 @@ def share_of(rule: str, claim: Claim, bound: tuple[int, int], found: Found, term
     lots, exact, phase = found
     amount = lots * terms.unit
     bounding = _bounded(claim, bound, lots, terms) if rule != "covax" else None
-    if bounding and (not lots or exact == lots):
+    if 0 < amount < claim.minimum:
+        reason = _small(claim, amount)
+    elif bounding and (not lots or exact == lots):
         reason = bounding
     elif rule == "covax":
         reason = _covax(claim, amount, phase, terms)
@@ -52,8 +59,22 @@ def _bounded(claim: Claim, bound: tuple[int, int], lots: int, terms: Terms) -> R
     if lots == most:
         return _at_most(claim, amount, terms)
     if lots == least > 0:
-        return Reason("apportionment.at_floor", {"amount": amount, "floor": claim.floor})
+        return _at_least(claim, amount)
     return None
+
+
+def _at_least(claim: Claim, amount: int) -> Reason:
+    values: dict[str, Value] = {"amount": amount, "floor": claim.floor}
+    if claim.minimum > claim.floor:
+        values["minimum"] = claim.minimum
+        return Reason("apportionment.at_floor_worth_sending", values)
+    return Reason("apportionment.at_floor", values)
+
+
+def _small(claim: Claim, amount: int) -> Reason:
+    """Below the smallest shipment and sent all the same, as it is all that may be had."""
+    values: dict[str, Value] = {"amount": amount, "claim": claim.claim, "minimum": claim.minimum}
+    return Reason("apportionment.small_but_whole", values)
 
 
 def _at_most(claim: Claim, amount: int, terms: Terms) -> Reason:

@@ -83,12 +83,17 @@ def held(glasses: Sequence[Glass], level: Fraction, step: int = 1) -> list[Fract
     """What each glass holds, in lots and fractions of one, when the water stands at `level`."""
     top, bottom = level.numerator, level.denominator
     lot, found = bottom * step, []
+    before, between = -1, Fraction(0)
     for weight, low, high, start in glasses:
         above = top * weight - start * bottom
         if above <= low * lot:
             found.append(Fraction(low))
+        elif above >= high * lot:
+            found.append(Fraction(high))
         else:
-            found.append(Fraction(high) if above >= high * lot else Fraction(above, lot))
+            if above != before:
+                before, between = above, Fraction(above, lot)
+            found.append(between)
     return found
 
 
@@ -116,9 +121,19 @@ def pour(glasses: Sequence[Glass], lots: int, *, signpost: Signpost, step: int =
     weights are equal it is water-filling. The lots of all but about 4n are placed at once, from
     the exact level, so the time is O(n log n) however many lots there are.
     """
+    counts, level = placed(glasses, lots, signpost=signpost, step=step)
+    if level is None:
+        return Poured(counts, [Fraction(count) for count in counts])
+    return Poured(counts, held(glasses, level, step))
+
+
+def placed(
+    glasses: Sequence[Glass], lots: int, *, signpost: Signpost, step: int = 1
+) -> tuple[list[int], Fraction | None]:
+    """The same in lots alone, and the height of the water; None where every glass is full."""
     room = sum(glass.high for glass in glasses)
     if lots >= room:
-        return Poured([glass.high for glass in glasses], [Fraction(each.high) for each in glasses])
+        return [glass.high for glass in glasses], None
     count = len(glasses)
     given = sum(glass.low for glass in glasses)
     around = (max(given, lots - count), lots, min(room, lots + count))
@@ -133,7 +148,7 @@ def pour(glasses: Sequence[Glass], lots: int, *, signpost: Signpost, step: int =
     codes.sort()
     for code in codes[: lots - sum(counts)]:
         counts[code % count] += 1
-    return Poured(counts, held(glasses, level, step))
+    return counts, level
 
 
 def _due(glasses: Sequence[Glass], signpost: Signpost, step: int) -> Callable[[Glass, int], int]:

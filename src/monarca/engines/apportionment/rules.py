@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import lcm
 
 from monarca.engines.apportionment.claims import Claim, Refused, Terms
-from monarca.engines.apportionment.pouring import SIGNPOSTS, Glass, held, levels, pour
+from monarca.engines.apportionment.pouring import SIGNPOSTS, Glass, held, levels, placed, pour
 from monarca.engines.reasons import Reason
 
 RULES = (
@@ -146,27 +146,40 @@ def _talmud(bounds: Sequence[Lots], lots: int) -> Outcome:
     odd = [claim % 2 for claim in claims]
     lower, middle = sum(half.high for half in halves), sum(odd)
     if lots <= lower:
-        counts = pour(halves, lots, signpost=WEBSTER).lots
+        counts, _ = placed(halves, lots, signpost=WEBSTER)
     elif lots <= lower + middle:
         first = [place for place, is_odd in enumerate(odd) if is_odd][: lots - lower]
         counts = [half.high for half in halves]
         for place in first:
             counts[place] += 1
     else:
-        losses = pour(halves[::-1], 2 * lower + middle - lots, signpost=WEBSTER).lots
+        losses, _ = placed(halves[::-1], 2 * lower + middle - lots, signpost=WEBSTER)
         counts = [claim - loss for claim, loss in zip(claims, reversed(losses), strict=True)]
     return Outcome(counts, _talmud_exact(claims, lots))
 
 
 def _talmud_exact(claims: Sequence[int], lots: int) -> list[Fraction]:
-    """The divisible answer: half a claim is `claim` half-lots, so the sums stay whole."""
-    doubled = [Glass(1, 0, claim) for claim in claims]
+    """The divisible answer: who has more than half a claim loses what the others would receive."""
     is_above = 2 * lots > sum(claims)
-    amount = sum(claims) - lots if is_above else lots
-    halves = [each / 2 for each in held(doubled, levels(doubled, [2 * amount])[0])]
-    if not is_above:
-        return halves
-    return [claim - half for claim, half in zip(claims, halves, strict=True)]
+    half = _level(claims, 2 * (sum(claims) - lots if is_above else lots)) / 2
+    top, bottom = half.numerator, half.denominator
+    found = []
+    for claim in claims:
+        if claim * bottom <= 2 * top:
+            found.append(Fraction(claim, 2))
+        else:
+            found.append(Fraction(claim * bottom - top, bottom) if is_above else half)
+    return found
+
+
+def _level(claims: Sequence[int], total: int) -> Fraction:
+    """The height up to which all are met when that takes `total`, which is no more than all."""
+    left, count = total, len(claims)
+    for place, claim in enumerate(sorted(claims)):
+        if claim * (count - place) >= left:
+            return Fraction(left, count - place)
+        left -= claim
+    return Fraction(0)
 
 
 KEEPING_TO_ITSELF: dict[str, Callable[[Sequence[Lots], int], Outcome]] = {
