@@ -33,7 +33,10 @@ class Commitment(Moving):
     due_on = models.DateField(null=True, blank=True)
     is_public = models.BooleanField(default=False)
     is_sealed = models.BooleanField(default=False)
+    external_id = models.CharField(max_length=80, blank=True, help_text="In the file it came in.")
     next_report_on = models.DateField(null=True, blank=True, help_text="When its owners are asked.")
+    asked_at = models.DateTimeField(null=True, blank=True, help_text="When they were asked last.")
+    published_at = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -42,6 +45,8 @@ class Commitment(Moving):
             models.Index(fields=["is_public", "due_on", "id"], name="commitment_public"),
             models.Index(fields=["mission", "status", "due_on"], name="commitment_of_a_mission"),
             models.Index(fields=["source"], name="commitment_of_a_source"),
+            models.Index(fields=["status", "next_report_on"], name="commitment_to_ask_about"),
+            models.Index(fields=["is_public", "ended_at"], name="commitment_public_and_ended"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -55,10 +60,34 @@ class Commitment(Moving):
             models.CheckConstraint(
                 condition=~Q(is_public=True, is_sealed=True), name="commitment_sealed_is_not_public"
             ),
+            models.CheckConstraint(
+                condition=Q(is_public=False) | Q(published_at__isnull=False),
+                name="commitment_public_since_an_instant",
+            ),
+            models.UniqueConstraint(
+                fields=["mission", "external_id"],
+                condition=~Q(external_id=""),
+                name="commitment_known_elsewhere_once",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.reference
+
+
+class Sought(Record):
+    """The words by which a commitment is found, folded, as readers of each language see them."""
+
+    commitment = models.OneToOneField(Commitment, models.PROTECT, related_name="sought")
+    es = models.TextField(blank=True)
+    en = models.TextField(blank=True)
+    fr = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name_plural = "sought"
+
+    def __str__(self) -> str:
+        return str(self.commitment_id)
 
 
 class Aim(Record):
@@ -122,9 +151,11 @@ class Progress(Record):
     """What somebody said became of it, with the evidence; never rewritten.
 
     `status` is the one the commitment had from then on. `percent` is how far it is, 0 to 100.
+    Everybody reads it from `shown_at`, if the commitment is public, until it is `TakenBack`.
     """
 
     append_only = True
+    written_once = ("shown_at",)
 
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="progress")
     status = models.CharField(max_length=20, choices=Status)
@@ -133,7 +164,7 @@ class Progress(Record):
     percent = models.PositiveSmallIntegerField(null=True, blank=True)
     evidence_url = models.CharField(max_length=500, blank=True)
     evidence = models.ForeignKey(File, models.PROTECT, null=True, blank=True, related_name="+")
-    is_public = models.BooleanField(default=False)
+    shown_at = models.DateTimeField(null=True, blank=True)
     side = models.CharField(max_length=10, choices=Sides, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -151,3 +182,42 @@ class Progress(Record):
 
     def __str__(self) -> str:
         return f"{self.commitment_id} {self.status}"
+
+
+class TakenBack(Record):
+    """Words of the history that everybody could read, and nobody but the register's readers may."""
+
+    append_only = True
+
+    progress = models.OneToOneField(Progress, models.PROTECT, related_name="taken_back")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "taken back"
+
+    def __str__(self) -> str:
+        return str(self.progress_id)
+
+
+class Batch(Record):
+    """A file of commitments that was read without a fault and waits for a person's yes.
+
+    `rows` are what it says, by column; they are erased when the person answers.
+    """
+
+    key = models.UUIDField(unique=True)
+    mission = models.ForeignKey(Mission, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=255, help_text="As the sender called the file.")
+    rows = models.JSONField(default=list)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    taken_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "batches"
+
+    def __str__(self) -> str:
+        return self.name

@@ -37,10 +37,15 @@ def may_report(user: User | None, commitment: Commitment, *, at: datetime) -> bo
 
 
 def may_publish(user: User | None, commitment: Commitment, *, at: datetime) -> bool:
-    """Putting it before the public, or taking it back: a manager, never a sealed one."""
-    if user is None or commitment.is_sealed or not _sees(user, commitment, at=at):
+    """Putting it before the public, or taking it back: a manager who may read it."""
+    if user is None or not _sees(user, commitment, at=at):
         return False
     return people.has_role(user, commitment.mission_id, Roles.MANAGER, at=at)
+
+
+def may_publish_at(user: User | None, mission: Mission, *, at: datetime) -> bool:
+    """Making one public as it is entered: a manager of the mission, or the system."""
+    return user is None or people.has_role(user, mission, Roles.MANAGER, at=at)
 
 
 def may_remind(user: User | None) -> bool:

@@ -1,15 +1,21 @@
 """Questions about commitments: who may see which, what is due, what became of them."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from monarca.engines import calendar
-from monarca.ground.commitments.models import Commitment, Owner, Wording
+from monarca.engines import calendar, spelling
+from monarca.ground.commitments.models import Commitment, Owner, Progress, Wording
 from monarca.ground.commitments.states import OPEN
 from monarca.ground.journal.actions import label
 from monarca.ground.people import queries as people
 from monarca.ground.people.models import User
+from monarca.kit import trilingual
+
+WEST = ZoneInfo("America/Vancouver")
+"""Where a day ends last in the two countries (Tijuana keeps the same hours)."""
 
 
 def public() -> QuerySet[Commitment]:
@@ -44,14 +50,45 @@ def owners_of(commitment: Commitment, *, at: datetime) -> QuerySet[Owner]:
     return Owner.objects.in_force(at).filter(commitment=commitment).order_by("side", "pk")
 
 
+def to_ask(commitment: Commitment, *, at: datetime) -> list[User]:
+    """The people who answer for it now and may still read it, each once."""
+    found = {one.user.pk: one.user for one in owners_of(commitment, at=at) if one.user}
+    return [
+        user for user in found.values() if visible_to(user, at=at).filter(pk=commitment.pk).exists()
+    ]
+
+
 def wordings_of(commitment: Commitment) -> QuerySet[Wording]:
     """Every wording there was, the first one first."""
     return Wording.objects.filter(commitment=commitment).order_by("number")
 
 
+def public_progress(commitment: Commitment) -> QuerySet[Progress]:
+    """What everybody may read of its history, the latest first."""
+    return shown(Progress.objects.filter(commitment=commitment)).order_by("-at", "-pk")
+
+
+def shown(rows: QuerySet[Progress]) -> QuerySet[Progress]:
+    """Only words that were put before the public, about what is public."""
+    return rows.filter(shown_at__isnull=False, taken_back=None, commitment__is_public=True)
+
+
 def to_report(*, on: date) -> QuerySet[Commitment]:
     """Those whose owners are to be asked on this day: open, and a quarter has passed."""
     return Commitment.objects.filter(status__in=OPEN, next_report_on__lte=on).order_by("pk")
+
+
+def day_of(at: datetime) -> date:
+    """The day that has begun in all of Mexico and Canada: nothing is late before it is over."""
+    return at.astimezone(WEST).date()
+
+
+def sought_words(commitment: Commitment) -> Iterator[tuple[str, str]]:
+    """(language, folded words) by which a reader of this language finds it: as they see it."""
+    told = (commitment.text, commitment.source_name)
+    for code in trilingual.LANGUAGES:
+        said = (trilingual.say(texts, code).text for texts in told)
+        yield code, spelling.fold(" ".join((*said, commitment.reference)))
 
 
 def next_report(after: date) -> date:

@@ -149,6 +149,7 @@ OWN = frozenset(
         "file.news",
         "disclosure.published",
         "commitment.report_due",
+        "commitment.report_overdue",
         *(f"agreement.{news}" for news in ("amended", "suspended", "resumed", "ended")),
     )
 )

@@ -1,0 +1,58 @@
+"""Everything that can happen to a commitment: made, worded anew, reported on, ended, published."""
+
+from monarca.ground.commitments.actions.keeping import name_owner, release_owner, remind, show
+from monarca.ground.commitments.actions.making import (
+    AlreadyEnded,
+    DueBeforePromised,
+    Holder,
+    NoReason,
+    NothingChanged,
+    NothingPromised,
+    OwnerUnnamed,
+    Promise,
+    SealedStaysSealed,
+    deposit,
+    promise,
+    reword,
+)
+from monarca.ground.commitments.actions.telling import (
+    NoEvidence,
+    NotAnAddress,
+    NotAShare,
+    NotBeforeThePublic,
+    NothingSaid,
+    Report,
+    hide_report,
+    reopen,
+    report,
+    show_report,
+)
+
+__all__ = [
+    "AlreadyEnded",
+    "DueBeforePromised",
+    "Holder",
+    "NoEvidence",
+    "NoReason",
+    "NotAShare",
+    "NotAnAddress",
+    "NotBeforeThePublic",
+    "NothingChanged",
+    "NothingPromised",
+    "NothingSaid",
+    "OwnerUnnamed",
+    "Promise",
+    "Report",
+    "SealedStaysSealed",
+    "deposit",
+    "hide_report",
+    "name_owner",
+    "promise",
+    "release_owner",
+    "remind",
+    "reopen",
+    "report",
+    "reword",
+    "show",
+    "show_report",
+]

@@ -1,0 +1,1 @@
+"""What is asked about commitments, and what is shown of them."""

@@ -1,0 +1,1 @@
+"""What other rooms' pages draw of the register."""

@@ -1,0 +1,166 @@
+"""A commitment is made with its history, worded anew with a reason, and never rewritten."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, IntegrityError, transaction
+
+from monarca.ground.commitments import actions, queries
+from monarca.ground.commitments.models import Aim, Commitment, Progress, Wording
+from monarca.ground.journal.models import Entry
+from monarca.ground.people.models import Access
+from tests import world_commitments as make
+from tests.world_commitments import AUTUMN, PROMISED_ON, TEXT, WINTER
+
+
+def verbs(commitment):
+    subject = f"commitments.commitment:{commitment.pk}"
+    return list(Entry.objects.filter(subject=subject).order_by("pk").values_list("verb", flat=True))
+
+
+def test_a_deposit_says_who_where_and_for_when(mexico, coordinator, counterpart):
+    made = make.make_commitment(
+        mexico,
+        by=coordinator,
+        source=mexico,
+        aims=("climate", "human_rights", "climate"),
+        owners=(make.holder(user=counterpart), make.holder("canada", " Parcs ")),
+        source_name={"en": "Annual meeting", "es": "  "},
+        source_path="/dialogues/D-1/",
+    )
+
+    assert made.status == "promised"
+    assert made.text == TEXT
+    assert made.source == f"people.mission:{mexico.pk}"
+    assert made.source_name == {"en": "Annual meeting"}
+    assert sorted(made.aims.values_list("aim", flat=True)) == ["climate", "human_rights"]
+    assert [(one.side, one.name) for one in queries.owners_of(made, at=AUTUMN)] == [
+        ("canada", "Parcs"),
+        ("mexico", "Comisión de Parques"),
+    ]
+    assert made.next_report_on == date(2025, 10, 1)
+    assert [(one.number, one.text, one.due_on) for one in queries.wordings_of(made)] == [
+        (0, TEXT, date(2025, 12, 31))
+    ]
+    assert verbs(made) == ["commitment.made"]
+    assert list(queries.of_source(mexico, coordinator, at=AUTUMN)) == [made]
+
+
+def test_no_word_of_a_commitment_stands_in_the_journal(mexico, coordinator):
+    make.make_commitment(mexico, by=coordinator)
+
+    data = [str(entry.data) for entry in Entry.objects.filter(verb__startswith="commitment.")]
+    assert data
+    assert not any(word in said for said in data for word in ("acuerdo", "agreement", "accord"))
+
+
+@pytest.mark.parametrize("text", [{}, {"es": "  ", "en": ""}])
+def test_nothing_is_promised_without_words(mexico, text):
+    with pytest.raises(actions.NothingPromised):
+        make.make_commitment(mexico, text=text)
+    assert not Commitment.objects.exists()
+
+
+def test_nothing_is_due_before_it_was_promised(mexico):
+    with pytest.raises(actions.DueBeforePromised):
+        make.make_commitment(mexico, due_on=date(2025, 9, 17))
+    assert make.make_commitment(mexico, due_on=PROMISED_ON).due_on == PROMISED_ON
+
+
+def test_an_owner_has_a_name(mexico):
+    with pytest.raises(actions.OwnerUnnamed):
+        make.make_commitment(mexico, owners=(make.holder(name="  "),))
+
+
+def test_what_is_sealed_is_never_made_public(mexico, counterpart, manager):
+    with pytest.raises(actions.SealedStaysSealed):
+        make.make_commitment(mexico, readers=(counterpart,), is_public=True)
+
+    made = make.make_commitment(mexico, readers=(manager,))
+    assert Access.objects.get(subject_id=made.pk, user=manager).reason == "sealed"
+    with pytest.raises(actions.SealedStaysSealed):
+        actions.show(made, public=True, by=manager, at=AUTUMN)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Commitment.objects.filter(pk=made.pk).update(is_public=True, published_at=AUTUMN)
+
+
+@pytest.mark.parametrize(
+    "change", [{"origin": "rumour"}, {"aims": ("fame",)}, {"pillar": "salt"}], ids=str
+)
+def test_a_code_that_no_list_knows_is_a_fault_of_the_room_that_deposits(mexico, change):
+    with pytest.raises(ValueError, match="no such"):
+        make.make_commitment(mexico, **change)
+
+
+def test_coordinators_and_managers_enter_by_hand_and_nobody_else(mexico, staff, person, far):
+    for role in ("coordinator", "manager"):
+        actions.promise(make.promise_of(mexico), by=staff(role), at=AUTUMN)
+    others = ["reviewer", "head_of_mission", "finance", "headquarters", "auditor", "counterpart"]
+    for user in (*map(staff, others), person(), far[1]):
+        with pytest.raises(PermissionDenied):
+            actions.promise(make.promise_of(mexico), by=user, at=AUTUMN)
+    assert Commitment.objects.count() == 2
+
+
+def test_only_a_manager_enters_one_that_is_public_at_once(mexico, coordinator, manager):
+    given = make.promise_of(mexico, is_public=True)
+    with pytest.raises(PermissionDenied):
+        actions.promise(given, by=coordinator, at=AUTUMN)
+    made = actions.promise(given, by=manager, at=AUTUMN)
+    assert (made.is_public, made.published_at) == (True, AUTUMN)
+
+
+def test_a_new_wording_keeps_the_one_before_and_says_why(commitment, coordinator):
+    text, due = {"es": "Firmar el acuerdo."}, date(2026, 6, 30)
+    made = actions.reword(
+        commitment, {**text, "en": " "}, due, reason=" Faltan firmas ", by=coordinator, at=WINTER
+    )
+
+    assert (made.text, made.due_on) == (text, due)
+    first, second = queries.wordings_of(commitment)
+    assert (first.number, first.text, first.reason, first.by) == (0, TEXT, "", None)
+    assert (second.number, second.text, second.due_on) == (1, text, due)
+    assert (second.reason, second.by, second.at) == ("Faltan firmas", coordinator, WINTER)
+    assert verbs(commitment) == ["commitment.made", "commitment.worded"]
+
+
+@pytest.mark.parametrize(
+    ("refusal", "change"),
+    [
+        (actions.NothingPromised, {"text": {"fr": " "}}),
+        (actions.DueBeforePromised, {"due_on": date(2025, 1, 1)}),
+        (actions.NoReason, {"reason": "  "}),
+        (actions.NothingChanged, {"text": TEXT, "due_on": date(2025, 12, 31)}),
+    ],
+)
+def test_a_wording_that_cannot_stand_is_refused_in_words(commitment, coordinator, refusal, change):
+    given = {"text": {"es": "Otra cosa."}, "due_on": None, "reason": "Porque sí"} | change
+    text, due = given.pop("text"), given.pop("due_on")
+    with pytest.raises(refusal):
+        actions.reword(commitment, text, due, by=coordinator, at=WINTER, **given)
+    assert queries.wordings_of(commitment).count() == 1
+
+
+def test_what_has_ended_is_not_worded_anew(commitment, coordinator):
+    make.end(commitment, by=coordinator)
+    with pytest.raises(actions.AlreadyEnded):
+        actions.reword(commitment, {"en": "New"}, None, reason="x", by=coordinator, at=WINTER)
+
+
+@pytest.mark.parametrize("model", [Wording, Progress], ids=["wordings", "reports"])
+def test_history_cannot_be_rewritten_by_anybody(commitment, coordinator, model):
+    make.make_report(commitment, by=coordinator)
+    rows = model.objects.filter(commitment=commitment)
+    change = {"reason": "x"} if model is Wording else {"note": "x"}
+
+    for rewrite in (lambda: rows.update(**change), lambda: rows.update(at=AUTUMN), rows.delete):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            rewrite()
+    assert rows.count() == 1
+
+
+def test_the_reference_is_one_that_can_be_copied_by_hand(commitment):
+    assert commitment.reference.startswith("CMT-")
+    assert str(commitment) == commitment.reference
+    assert Aim.objects.get().aim == "climate"
