@@ -150,6 +150,7 @@ OWN = frozenset(
         "disclosure.published",
         "commitment.report_due",
         "commitment.report_overdue",
+        *(f"youth.{news}" for news in ("received", "drawn", "not_drawn")),
         *(f"agreement.{news}" for news in ("amended", "suspended", "resumed", "ended")),
     )
 )
