@@ -1,0 +1,380 @@
+"""Delegates at work: proposals with every reading kept, comments, amendments; rounds and votes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from monarca.engines import opinion
+from monarca.ground.journal.actions import record
+from monarca.ground.people.models import User
+from monarca.kit.guard import Refused, require
+from monarca.kit.moving import move
+from monarca.programmes.youthlab import policy, queries
+from monarca.programmes.youthlab.models import (
+    Amendment,
+    Candidacy,
+    Comment,
+    Draft,
+    Edition,
+    Findings,
+    Proposal,
+    Revision,
+    Round,
+    Statement,
+    Theme,
+    Vote,
+)
+from monarca.programmes.youthlab.states import FATES, SHARING, Fate, Rounds, Shared
+
+
+class NothingWritten(Refused):
+    """A proposal needs a title and a text, a comment or an amendment its text."""
+
+
+class RoundIsClosed(Refused):
+    """A round takes what arrives between its opening and its closing, and nothing after."""
+
+
+class RoundNotOpenYet(Refused):
+    """The round has not opened."""
+
+
+class NotShared(Refused):
+    """Nobody comments on a proposal that its author has not shared."""
+
+
+class RoundHasBegun(Refused):
+    """What people vote on is not changed under their hands; a round is not cut short."""
+
+
+class StatementEmpty(Refused):
+    """A statement needs its words in at least one language."""
+
+
+class RoundOutOfOrder(Refused):
+    """A round closes after it opens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a proposal reads."""
+
+    title: str
+    text: str
+    language: str
+    theme: Theme | None = None
+
+
+@transaction.atomic
+def propose(edition: Edition, reading: Reading, *, by: User, at: datetime) -> Proposal:
+    """Begin a proposal that only its author sees; it may be empty."""
+    require(policy.may_deliberate(by, edition, at=at))
+    Edition.objects.select_for_update().get(pk=edition.pk)
+    last = Proposal.objects.filter(edition=edition).aggregate(last=Max("number"))["last"] or 0
+    made = Proposal.objects.create(
+        edition=edition,
+        number=last + 1,
+        author=_delegate(edition, by, at),
+        status=Shared.DRAFT,
+        language=reading.language,
+        theme=reading.theme,
+        title=reading.title.strip(),
+        text=reading.text,
+        saved_at=at,
+    )
+    record("youth_proposal.begun", made, by=by, at=at, number=made.number)
+    return made
+
+
+@transaction.atomic
+def save_story(proposal: Proposal, reading: Reading, *, by: User, at: datetime) -> Proposal:
+    """Keep what was typed. A shared proposal gets a reading of its own for each change."""
+    require(policy.may_revise(by, proposal))
+    held = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    is_shared = held.status == Shared.SHARED
+    if is_shared and not (reading.title.strip() and reading.text.strip()):
+        raise NothingWritten
+    changed = (held.title, held.text) != (reading.title.strip(), reading.text)
+    held.title, held.text, held.saved_at = reading.title.strip(), reading.text, at
+    held.language, held.theme = reading.language, reading.theme
+    held.save(update_fields=["title", "text", "saved_at", "language", "theme"])
+    if is_shared and changed:
+        _read_anew(held, None, by=by, at=at)
+    return held
+
+
+@transaction.atomic
+def share(proposal: Proposal, *, by: User, at: datetime) -> Proposal:
+    """Put it before the other delegates. Raises `NothingWritten`."""
+    require(policy.may_revise(by, proposal))
+    held = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    if not (held.title.strip() and held.text.strip()):
+        raise NothingWritten
+    held = move(held, SHARING, "share", shared_at=at)
+    _read_anew(held, None, by=by, at=at)
+    return held
+
+
+@transaction.atomic
+def take_back(proposal: Proposal, *, by: User, at: datetime) -> Proposal:
+    """The author takes a proposal back; its readings stay where they were read."""
+    require(policy.may_revise(by, proposal))
+    held = move(proposal, SHARING, "withdraw")
+    record("youth_proposal.taken_back", held, by=by, at=at, number=held.number)
+    return held
+
+
+def _read_anew(
+    proposal: Proposal, amendment: Amendment | None, *, by: User, at: datetime
+) -> Revision:
+    """The next reading, kept for good."""
+    proposal.revision += 1
+    proposal.save(update_fields=["revision"])
+    made = Revision.objects.create(
+        proposal=proposal,
+        number=proposal.revision,
+        title=proposal.title,
+        text=proposal.text,
+        amendment=amendment,
+        by=_delegate(proposal.edition, by, at),
+        at=at,
+    )
+    record("youth_proposal.read_anew", proposal, by=by, at=at, revision=made.number)
+    return made
+
+
+@transaction.atomic
+def comment(
+    proposal: Proposal, text: str, *, language: str, place: str, by: User, at: datetime
+) -> Comment:
+    """Say something about a shared proposal, in a round of comments that is open.
+
+    The draft that was kept for `place` goes with it. Raises `NothingWritten`, `RoundIsClosed`,
+    `RoundNotOpenYet`, `NotShared`.
+    """
+    require(policy.may_deliberate(by, proposal.edition, at=at))
+    held = _open_for(proposal, Rounds.COMMENT, at=at)
+    if not text.strip():
+        raise NothingWritten
+    made = Comment.objects.create(
+        proposal=proposal,
+        round=held,
+        by=_delegate(proposal.edition, by, at),
+        language=language,
+        text=text.strip(),
+        at=at,
+    )
+    Draft.objects.filter(person=by, place=place).delete()
+    record("youth_comment.made", made, by=by, at=at, proposal=proposal.number)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Another wording of the whole text, and why."""
+
+    text: str
+    reason: str
+    language: str
+
+
+@transaction.atomic
+def amend(proposal: Proposal, change: Change, *, place: str, by: User, at: datetime) -> Amendment:
+    """Offer another wording, in a round of amendments that is open. Raises as `comment`."""
+    require(policy.may_deliberate(by, proposal.edition, at=at))
+    held = _open_for(proposal, Rounds.AMEND, at=at)
+    if not change.text.strip():
+        raise NothingWritten
+    Proposal.objects.select_for_update().get(pk=proposal.pk)
+    last = Amendment.objects.filter(proposal=proposal).aggregate(last=Max("number"))["last"] or 0
+    made = Amendment.objects.create(
+        proposal=proposal,
+        number=last + 1,
+        round=held,
+        by=_delegate(proposal.edition, by, at),
+        status=Fate.OPEN,
+        language=change.language,
+        text=change.text.strip(),
+        reason=change.reason.strip(),
+        at=at,
+    )
+    Draft.objects.filter(person=by, place=place).delete()
+    record("youth_amendment.offered", made, by=by, at=at, proposal=proposal.number)
+    return made
+
+
+@transaction.atomic
+def answer_amendment(amendment: Amendment, *, is_taken: bool, by: User, at: datetime) -> Amendment:
+    """The author takes it into the proposal, as its next reading, or leaves it."""
+    proposal = Proposal.objects.select_for_update().get(pk=amendment.proposal_id)
+    require(policy.may_revise(by, proposal))
+    held = move(amendment, FATES, "take" if is_taken else "leave", answered_at=at)
+    if is_taken:
+        proposal.text, proposal.saved_at = held.text, at
+        proposal.save(update_fields=["text", "saved_at"])
+        _read_anew(proposal, held, by=by, at=at)
+    record(f"youth_amendment.{held.status}", held, by=by, at=at, proposal=proposal.number)
+    return held
+
+
+def _open_for(proposal: Proposal, kind: str, *, at: datetime) -> Round:
+    """The open round of this kind. Raises in words when there is none, or none for this."""
+    if proposal.status != Shared.SHARED:
+        raise NotShared
+    held = queries.open_round(proposal.edition, kind, at=at)
+    if held is None:
+        last = queries.last_round(proposal.edition, kind, at=at)
+        if last is None:
+            raise RoundNotOpenYet
+        raise RoundIsClosed(closed_at=last.closes_at.isoformat())
+    return held
+
+
+def _delegate(edition: Edition, user: User, at: datetime) -> Candidacy:
+    found = queries.delegate(edition, user, at=at)
+    require(found is not None)
+    return found  # type: ignore[return-value]
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A round: what for, from when until when (UTC), and who votes."""
+
+    kind: str
+    title: Mapping[str, str]
+    opens_at: datetime
+    closes_at: datetime
+    is_wide: bool = False
+
+
+@transaction.atomic
+def hold(
+    edition: Edition, given: Schedule, *, number: int = 0, by: User | None, at: datetime
+) -> Round:
+    """A new round, or one of this number that has not begun; a begun one may only close later.
+
+    Raises `RoundOutOfOrder`, `RoundHasBegun`.
+    """
+    require(policy.may_keep(by, edition, at=at))
+    if given.closes_at <= given.opens_at:
+        raise RoundOutOfOrder
+    Edition.objects.select_for_update().get(pk=edition.pk)
+    held = Round.objects.filter(edition=edition, number=number).first()
+    if held is None:
+        last = Round.objects.filter(edition=edition).aggregate(last=Max("number"))["last"] or 0
+        held = Round(edition=edition, number=last + 1)
+    elif at >= held.opens_at:
+        _only_later(held, given, at)
+    held.kind, held.title, held.is_wide = given.kind, dict(given.title), given.is_wide
+    held.opens_at, held.closes_at = given.opens_at, given.closes_at
+    held.save()
+    record("youth_round.held", held, by=by, at=at, number=held.number, kind=held.kind)
+    return held
+
+
+def _only_later(held: Round, given: Schedule, at: datetime) -> None:
+    same = (held.kind, held.opens_at, held.is_wide) == (given.kind, given.opens_at, given.is_wide)
+    if not same or given.closes_at < held.closes_at or at >= held.closes_at:
+        raise RoundHasBegun
+
+
+@transaction.atomic
+def set_statements(
+    held: Round,
+    texts: Sequence[tuple[Mapping[str, str], Proposal | None]],
+    *,
+    by: User | None,
+    at: datetime,
+) -> list[Statement]:
+    """What people will vote on, in this order. Raises `RoundHasBegun`, `StatementEmpty`."""
+    require(policy.may_keep(by, held.edition, at=at))
+    Round.objects.select_for_update().get(pk=held.pk)
+    if at >= held.opens_at:
+        raise RoundHasBegun
+    if not all(any(words.strip() for words in text.values()) for text, _ in texts):
+        raise StatementEmpty
+    Statement.objects.filter(round=held).delete()
+    made = [
+        Statement.objects.create(round=held, number=number, text=dict(text), proposal=proposal)
+        for number, (text, proposal) in enumerate(texts, 1)
+    ]
+    record("youth_round.worded", held, by=by, at=at, statements=len(made))
+    return made
+
+
+@transaction.atomic
+def vote(statement: Statement, value: int, *, by: User, at: datetime) -> Vote:
+    """Agree (1), disagree (-1) or pass (0); until the round closes the last one counts.
+
+    Raises `RoundIsClosed` and `RoundNotOpenYet`. The journal knows that somebody voted, not how.
+    """
+    held = Round.objects.select_for_update().get(pk=statement.round_id)
+    require(policy.may_vote(by, held, at=at))
+    if at < held.opens_at:
+        raise RoundNotOpenYet
+    if at >= held.closes_at:
+        raise RoundIsClosed(closed_at=held.closes_at.isoformat())
+    require(value in {-1, 0, 1})
+    made, is_new = Vote.objects.update_or_create(
+        statement=statement,
+        voter=queries.voter(held, by, at=at),
+        defaults={"value": value, "at": at},
+    )
+    if is_new:
+        record("youth_vote.cast", statement, by=by, at=at, statement=statement.number)
+    else:
+        record("youth_vote.changed", statement, by=by, at=at, statement=statement.number)
+    return made
+
+
+@transaction.atomic
+def note_findings(held: Round, found: opinion.Opinions, *, by: User | None, at: datetime) -> bool:
+    """Keep what the votes of a closed round say, once; no name and no number of a voter."""
+    require(policy.may_work(by))
+    if at < held.closes_at:
+        raise RoundNotOpenYet
+    told = _told(found)
+    made, is_new = Findings.objects.get_or_create(round=held, defaults={"found": told, "at": at})
+    if is_new:
+        record("youth_round.read", made, by=None, command="tick", at=at, people=found.people)
+    return is_new
+
+
+def _told(found: opinion.Opinions) -> dict[str, object]:
+    return {
+        "people": found.people,
+        "votes": found.votes,
+        "agreed": [int(each) for each in found.most_agreed],
+        "divided": [int(each) for each in found.most_divided],
+        "statements": {each.id: _read(each) for each in found.readings},
+        "groups": [_group(each) for each in found.groups],
+        "unplaced": len(found.unplaced),
+        "stability": found.stability,
+        "reason": [found.reason.code, dict(found.reason.values)],
+    }
+
+
+def _read(each: opinion.Reading) -> dict[str, object]:
+    return {
+        "agree": each.counts.agree,
+        "disagree": each.counts.disagree,
+        "passed": each.counts.passed,
+        "kind": each.kind,
+        "reason": [each.reason.code, dict(each.reason.values)],
+        "division": each.counts.division,
+        "consensus": each.consensus,
+        "weakest": each.weakest,
+    }
+
+
+def _group(each: opinion.Group) -> dict[str, object]:
+    return {
+        "letter": each.letter,
+        "people": len(each.members),
+        "typical": [
+            [int(one.statement), one.reason.code, dict(one.reason.values)] for one in each.typical
+        ],
+    }
