@@ -1,11 +1,10 @@
 """Through Splink and DuckDB the answers are those of the core."""
 
 import pytest
-from bench.of_linkage import organisations
+from bench.of_linkage import f1, organisations, pairs_of
 
 from monarca.engines import linkage
 from monarca.engines.linkage import ORGANISATIONS, scale
-from monarca.engines.linkage.columns import chosen, rows_of
 
 needs_scale = pytest.mark.skipif(
     not scale.is_there(),
@@ -61,12 +60,14 @@ def test_every_outcome_of_every_kind_has_its_condition():
             assert "#" not in scale._condition(name, outcome, "f0")
 
 
-def test_rows_are_chosen_evenly_from_both_tables():
-    records, _ = organisations(100, seed=1)
-    rows = rows_of([records[:40], records[40:]], ORGANISATIONS)
-    some = chosen(rows, 7)
-    assert some.names == tuple(rows.names[:40][::7] + rows.names[40:][::7])
-    assert some.first == 6
-    for mine, whole in zip(some.columns, rows.columns, strict=True):
-        assert mine.codes.tolist() == [*whole.codes[:40:7].tolist(), *whole.codes[40::7].tolist()]
-        assert int(mine.shared.max()) <= int(whole.shared.max())
+@needs_scale
+def test_some_of_the_pairs_teach_nearly_what_all_of_them_teach(monkeypatch):
+    records, truth = organisations(3_000, seed=2)
+    core = linkage.dedupe(records, ORGANISATIONS)
+    monkeypatch.setattr(scale, "LEARNT_FROM", 10_000)
+    other = scale.dedupe(records, ORGANISATIONS)
+    assert core.compared > 3 * 10_000
+    assert other.compared == core.compared
+    assert f1(pairs_of(other), truth) > 0.99
+    assert other.model.chance == pytest.approx(core.model.chance, rel=0.25)
+    assert scale.dedupe(records[::-1], ORGANISATIONS) == other

@@ -1,7 +1,7 @@
 """A table as columns of codes: each different spelling has a number, and knows who shares it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monarca.engines.linkage.kinds import APART, KINDS, Kind
@@ -96,16 +96,3 @@ def _shared(codes: Ints, groups: Ints) -> Ints:
 
     counts = np.bincount(groups[codes[codes >= 0]], minlength=int(groups.max(initial=-1)) + 1)
     return counts.astype(np.int64)[groups]
-
-
-def chosen(rows: Rows, step: int) -> Rows:
-    """Every `step`-th row, of each table."""
-    import numpy as np
-
-    kept = np.concatenate((np.arange(0, rows.first, step), np.arange(rows.first, len(rows), step)))
-    columns = []
-    for column in rows.columns:
-        codes = column.codes[kept]
-        columns.append(replace(column, codes=codes, shared=_shared(codes, column.groups)))
-    names = tuple(rows.names[row] for row in kept.tolist())
-    return Rows(names, -(-rows.first // step), rows.is_link, tuple(columns))

@@ -1,7 +1,7 @@
 """Doubles in one table, or one table's rows in another: compared, weighed and explained."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monarca.engines.linkage import weighing
 from monarca.engines.linkage.blocking import Blocks, blocks_of
@@ -84,6 +84,13 @@ def judge(rows: Rows, left: Ints, right: Ints) -> Judged:
     patterns = _patterns(rows, levels)
     weights = weighing.learned(rows, patterns, weighing.outcomes_at_random(rows))
     return _judged(rows, (left, right), levels, patterns, weights)
+
+
+def learned_from(rows: Rows, left: Ints, right: Ints, *, times: int = 1) -> weighing.Weights:
+    """The weights that these pairs teach, each of which stands for so many of its like."""
+    patterns = _patterns(rows, _levels(rows, left, right))
+    patterns = replace(patterns, counts=patterns.counts * times)
+    return weighing.learned(rows, patterns, weighing.outcomes_at_random(rows))
 
 
 def weighed(rows: Rows, left: Ints, right: Ints, weights: weighing.Weights) -> Judged:
