@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from monarca.engines.documents.blank import Blank
 from monarca.engines.documents.guidance import instructs, is_blank
-from monarca.engines.documents.lexicon import STRONG, WEAK, Widened, phrases
+from monarca.engines.documents.lexicon import STRONG, WEAK, Widened, phrases, reworded
 from monarca.engines.documents.places import STATES
 from monarca.engines.documents.tree import OPEN, TICKED, Paragraph, Run
 from monarca.engines.documents.words import NUMBERING, plain
@@ -32,6 +33,7 @@ class Asked:
     target: str
     score: float
     rest: Paragraph | None = None
+    label: str = ""
 
 
 def said(text: str) -> Paragraph:
@@ -74,9 +76,16 @@ class Ear:
     """Hears questions: those of the form, and those that only look like the form's."""
 
     def __init__(self, form: Mapping[str, Any]) -> None:
-        self._lexicon = Widened(phrases(form))
+        self._lexicon = Widened(phrases(form), only=reworded(form))
         self._looks: frozenset[tuple[str, bool, bool, str, bool]] = frozenset()
         self._inline = 0
+        self.blank = Blank(form)
+
+    def compare(self, paragraphs: Sequence[Paragraph]) -> None:
+        """Recognise the call's own blank form; see `blank`."""
+        self.blank.is_known = False
+        heard = {asked.target for one in paragraphs if (asked := self.hear(one)) is not None}
+        self.blank.compare(paragraphs, len([one for one in heard if ":" not in one]))
 
     def learn(self, paragraphs: Sequence[Paragraph]) -> None:
         """Remember how the questions of this document look that were recognised by wording."""
@@ -100,7 +109,16 @@ class Ear:
         )
 
     def hear(self, paragraph: Paragraph, *, label: bool = False) -> Asked | None:
-        """What the paragraph asks; `label` = it stands where labels stand, so trust it sooner."""
+        """What the paragraph asks; `label` = it stands where labels stand, so trust it sooner.
+
+        Where the document is the call's own form, only the form's own words ask.
+        """
+        asked = self._hear(paragraph, label=label)
+        if asked is None or not self.blank.is_known or asked.target == "section:":
+            return asked
+        return asked if self.blank.asks(asked.label) else None
+
+    def _hear(self, paragraph: Paragraph, *, label: bool) -> Asked | None:
         text = paragraph.text
         if not text or len(text) > 1200 or MARK.match(text):
             return None
@@ -128,7 +146,7 @@ class Ear:
         heard = [self._lexicon.match(part, asked=True) for part in parts]
         found = [one for one in heard if one is not None and one.score >= STRONG]
         same = len({one.target for one in found}) == 1 and len(found) > 1
-        return Asked(found[0].target, found[0].score) if same else None
+        return Asked(found[0].target, found[0].score, label=parts[0]) if same else None
 
     def _cuts(self, paragraph: Paragraph, text: str) -> Iterator[tuple[int, int]]:
         if len(text.split()) <= LONGEST and not MARK.search(text):
@@ -162,7 +180,7 @@ class Ear:
             return None
         if found.target == "section:" and (found.score < 0.85 or rest):
             return None
-        return Asked(found.target, found.score, extra)
+        return Asked(found.target, found.score, extra, head)
 
     def unknown(self, paragraph: Paragraph) -> bool:
         """It looks like a question of this form though its wording is unknown."""

@@ -64,6 +64,8 @@ class Heads:
         if head is None:
             return False
         named = set(head.columns)
+        if len(named) >= 5 and {"total_cents", "fund_cents"} <= named:
+            return True
         numbers = sum(1 for cell in table.cells if re.search(r"\d", cell.text[:24]))
         if numbers < table.height:
             return False

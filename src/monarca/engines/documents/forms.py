@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from monarca.engines.documents.aligning import Aligner
 from monarca.engines.documents.guidance import ANSWER, cleaned, coloured, is_blank, leading_guidance
 from monarca.engines.documents.lexicon import questions
 from monarca.engines.documents.marks import normal
@@ -19,7 +20,8 @@ from monarca.engines.documents.pairing import SURE, Walk
 from monarca.engines.documents.people import people_in_table, people_in_text
 from monarca.engines.documents.places import STATES, place, state_in
 from monarca.engines.documents.repeats import Setting, from_records, from_rows, from_text, numbered
-from monarca.engines.documents.strangers import DOUBT, Known, recognised, theirs
+from monarca.engines.documents.settling import Settler, as_pair
+from monarca.engines.documents.strangers import Known, recognised, theirs
 from monarca.engines.documents.tree import Paragraph, Tree
 from monarca.engines.documents.values import (
     UNREAD,
@@ -72,6 +74,7 @@ class Reader:
         self._municipalities = municipalities or {}
         self.unplaced: tuple[Unplaced, ...] = ()
         self._walk = Walk(form)
+        self._aligner = Aligner(form)
         self._options = {
             key: Options(key, found)
             for key, question in questions(form).items()
@@ -111,6 +114,9 @@ class Reader:
         pairs = self._walk.fresh().read(tree)
         language = date_order(tree.text, language_of(tree.text))
         setting = Setting(language, _start(pairs, language), self._municipalities)
+        settler = Settler(self._aligner, self._walk.questions, self._options, language)
+        texts = {one.at: self._text(one)[0] for one in pairs}
+        pairs = settler.settle(pairs, self._walk.strangers, texts)
         by_key: dict[str, list[FieldRead]] = defaultdict(list)
         for pair in pairs:
             for read in self._reads(pair, setting):
@@ -134,7 +140,7 @@ class Reader:
             said = {key: _best(reads).value for key, reads in by_key.items() if reads}
             key = recognised(one, Known(said, setting.language))
             if key in self._walk.questions:
-                pair = Pair(key, DOUBT, one.place, "flow", list(one.lines))
+                pair = as_pair(one, key)
                 by_key[key] += self._reads(pair, setting)
             elif one.label and not is_blank(one.text):
                 left.append(Unplaced(one.label, one.text[:LIMIT], one.place))
@@ -174,10 +180,11 @@ class Reader:
 
     def _text(self, pair: Pair) -> tuple[str, float]:
         """What is written, without guidance; coloured text only when nothing else is there."""
-        guidance = self._walk.guidance
+        guidance, blank = self._walk.guidance, self._walk.ear.blank
         kept: list[Paragraph] = []
         for one in pair.lines[leading_guidance(pair.lines) :]:
-            if not guidance.is_guidance(one, first=not kept):
+            printed = blank.is_known and blank.holds(one.text)
+            if not printed and not guidance.is_guidance(one, first=not kept):
                 kept.append(one)
         doubt = 1.0
         if not any(not is_blank(one.text) for one in kept):

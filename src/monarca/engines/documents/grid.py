@@ -1,5 +1,7 @@
 """A table read as rows of labels and answers: right, below, in the same cell, or repeated."""
 
+from dataclasses import replace
+
 from monarca.engines.documents.asking import Asked, has_mark, is_bold, loud, said
 from monarca.engines.documents.guidance import coloured, faint, is_blank, leading_guidance
 from monarca.engines.documents.marks import row_of_marks
@@ -121,13 +123,13 @@ class Grid:
         while row + taken < self.table.height and not self._ends(row + taken):
             rows.append(walk.heads.row(self.table, row + taken, found.fields))
             taken += 1
-        pair = Pair(found.key, found.score, self.where(row), "columns")
+        pair = Pair(found.key, found.score, self.where(row), "columns", at=walk.turn())
         pair.rows = [one for one in rows if any(one.values())]
         walk.pairs.append(pair)
         for other, fields in found.others.items():
             extra = [walk.heads.row(self.table, row + at, fields) for at in range(1, taken)]
             kept = [dict(one) for one in dict.fromkeys(tuple(e.items()) for e in extra)]
-            second = Pair(other, 0.7, self.where(row), "columns")
+            second = Pair(other, 0.7, self.where(row), "columns", at=pair.at)
             second.rows = [one for one in kept if any(one.values())]
             walk.pairs.append(second)
         return taken
@@ -162,14 +164,14 @@ class Grid:
     def _take(self, asked: Asked, cell: Cell, answers: list[Cell], how: str) -> None:
         self.used.update(id(one) for one in answers)
         if any(isinstance(block, Table) for one in answers for block in one.blocks):
-            self.walk.start(Asked(asked.target, asked.score), self.where(cell.row), how)
+            self.walk.start(replace(asked, rest=None), self.where(cell.row), how)
             self.walk.flow([block for one in answers for block in one.blocks], "")
             self.walk.close()
             return
         texts = [one for answer in answers for one in lines(answer.blocks)]
         if len(answers) > 1 and all(len(answer.text) < 80 for answer in answers):
             texts = [said("\t".join(row_of_marks([answer.text for answer in answers])))]
-        bare = Asked(asked.target, asked.score)
+        bare = replace(asked, rest=None)
         self.walk.settle(bare, self.where(cell.row), how, texts)
 
     def _across(self, cells: list[Cell]) -> None:
@@ -181,7 +183,9 @@ class Grid:
             if asked is None:
                 self._inner(cell)
                 self._meet(cell, cells[index + 1 :])
-            elif answers and not (asked.rest and all(is_blank(one.text) for one in answers)):
+            elif answers and not (
+                (asked.rest or self._added(cell)) and all(is_blank(one.text) for one in answers)
+            ):
                 self._take(asked, cell, answers, "right")
             else:
                 self._below(asked, cell)
@@ -189,12 +193,20 @@ class Grid:
             while index < len(cells) and cells[index].column in self.guiding:
                 index += 1
 
+    def _added(self, cell: Cell) -> list[Paragraph]:
+        """What was written under a question of the call's own form, in the question's cell."""
+        blank = self.walk.ear.blank
+        written = [one for one in lines(cell.blocks) if one.text]
+        return blank.added(written[1:]) if blank.is_known else []
+
     def _meet(self, cell: Cell, following: list[Cell]) -> None:
         """A label of unknown wording, in a column of labels, with the answer beside it."""
         beside = following[0] if following else None
         unknown = beside is not None and self.asked[id(beside)] is None
         if beside is not None and unknown and cell.text and self.shares[cell.column] >= 0.4:
-            stranger = Stranger(cell.text, self.where(cell.row), self.walk.group)
+            stranger = Stranger(
+                cell.text, self.where(cell.row), self.walk.group, at=self.walk.turn()
+            )
             stranger.lines += lines(beside.blocks)
             self.walk.strangers.append(stranger)
 
@@ -230,12 +242,12 @@ class Grid:
         free = under is not None and self.asked[id(under)] is None and id(under) not in self.used
         still = free and under is not None and not _loud(under) and under.text and _bold(cell)
         if own and not (free and (still or all(self._guides(one) for one in own))):
-            walk.settle(Asked(asked.target, asked.score), self.where(cell.row), "inline", own)
+            walk.settle(replace(asked, rest=None), self.where(cell.row), "inline", own)
         elif free and under is not None and under.columns == cell.columns:
             under = self._past_guidance(under)
             self._take(asked, cell, [under], "below")
         else:
-            walk.start(Asked(asked.target, asked.score), self.where(cell.row), "below")
+            walk.start(replace(asked, rest=None), self.where(cell.row), "below")
 
     def _past_guidance(self, under: Cell) -> Cell:
         texts = [one for one in lines(under.blocks) if one.text]
@@ -256,6 +268,8 @@ class Grid:
 
     def _own(self, cell: Cell, asked: Asked) -> list[Paragraph]:
         texts = [one for one in lines(cell.blocks) if one.text]
+        if self.walk.ear.blank.is_known:
+            texts = [texts[0], *self.walk.ear.blank.added(texts[1:])]
         own = [asked.rest] if asked.rest is not None else []
         return [one for one in [*own, *texts[1:]] if not is_blank(one.text)]
 

@@ -39,8 +39,18 @@ def wording() -> dict[str, Any]:
     return tomllib.loads(text)
 
 
+@cache
+def paraphrases() -> dict[str, Any]:
+    """More ways of asking, and questions of other funders that this form does not ask."""
+    source = resources.files("monarca.engines.documents").joinpath("paraphrases.toml")
+    return tomllib.loads(source.read_text("utf-8"))
+
+
 class Lexicon:
-    """Phrases, each standing for a target; finds the target a text means."""
+    """Phrases, each standing for a target; finds the target a text means.
+
+    Phrases of `only` are known letter by letter and mean nothing in part.
+    """
 
     def __init__(
         self,
@@ -48,6 +58,7 @@ class Lexicon:
         *,
         telling: Callable[[str], tuple[str, ...]] = stems,
         alone: float = ALONE,
+        only: Iterable[tuple[str, str]] = (),
     ) -> None:
         self._telling = telling
         self._alone = alone
@@ -58,6 +69,8 @@ class Lexicon:
         self._shorter: dict[str, str] = {}
         self._owners: dict[str, set[str]] = defaultdict(set)
         self._learn(phrases)
+        for target, phrase in only:
+            self._exact.setdefault(plain(bare(phrase)), target)
         count = len({target for target, _ in self._entries}) or 1
         self._weight = {
             one: math.log(1 + count / len(having)) for one, having in self._owners.items()
@@ -160,9 +173,10 @@ class Widened:
         phrases: Iterable[tuple[str, str]],
         *,
         telling: Callable[[str], tuple[str, ...]] = meant,
+        only: Iterable[tuple[str, str]] = (),
     ) -> None:
         known = list(phrases)
-        self._worded = Lexicon(known)
+        self._worded = Lexicon(known, only=only)
         self._meant = Lexicon(_undisputed(known, telling), telling=telling, alone=SURE)
 
     def surely(self, text: str) -> Match | None:
@@ -249,6 +263,13 @@ def phrases(form: Mapping[str, Any]) -> list[tuple[str, str]]:
     ]
     titles = [one for part in form.get("sections", ()) for one in tri(part.get("title"))]
     return found + [("section:", one) for one in [*table["sections"]["heads"], *titles]]
+
+
+def reworded(form: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """More ways of asking the questions of the form, each with its key."""
+    known = questions(form)
+    more = paraphrases()["questions"]
+    return [(key, one) for key, many in more.items() if key in known for one in many]
 
 
 def columns(form: Mapping[str, Any]) -> dict[str, Widened]:

@@ -8,7 +8,10 @@ from monarca.engines.documents.tree import Paragraph, Table
 
 @dataclass(slots=True)
 class Pair:
-    """One question of the form and what stands where its answer belongs."""
+    """One question of the form with what stands where its answer belongs.
+
+    `label` is how it was asked; `at` is its turn among the questions of the document.
+    """
 
     key: str
     score: float
@@ -17,6 +20,8 @@ class Pair:
     lines: list[Paragraph] = field(default_factory=list)
     rows: list[dict[str, str]] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
+    label: str = ""
+    at: int = 0
 
     @property
     def empty(self) -> bool:

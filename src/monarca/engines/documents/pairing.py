@@ -47,11 +47,13 @@ class Walk:
         self._unknown: Stranger | None = None
         self._tables = 0
         self._loud = False
+        self._turn = 0
         return self
 
     def read(self, tree: Tree) -> list[Pair]:
         every = list(lines(tree.blocks))
         self.guidance.learn(every)
+        self.ear.compare(every)
         self.ear.learn([block for block in tree.blocks if isinstance(block, Paragraph)])
         self.flow(tree.blocks, "")
         self.close()
@@ -102,6 +104,11 @@ class Walk:
             return {"declares": "declared", "registered": "registration"}.get(stem, stem)
         return self.sections.get(key, self.group)
 
+    def turn(self) -> int:
+        """The place of the next question in the order of the document."""
+        self._turn += 1
+        return self._turn
+
     def close(self) -> None:
         if self.open is not None:
             self.pairs.append(self.open)
@@ -115,7 +122,7 @@ class Walk:
         self.enter(asked.target)
         if not key:
             return None
-        self.open = Pair(key, asked.score, place, how)
+        self.open = Pair(key, asked.score, place, how, label=asked.label, at=self.turn())
         if asked.rest is not None:
             self.open.lines.append(asked.rest)
             self.open.how = "inline"
@@ -130,7 +137,9 @@ class Walk:
             opened.lines += answer
             opened.how = how
         elif said_something:
-            self.strangers.append(Stranger("", place, self.group, list(answer)))
+            self.strangers.append(
+                Stranger(asked.label, place, self.group, list(answer), self.turn())
+            )
         self.close()
 
     def hear_cell(self, cell: Cell) -> Asked | None:
@@ -178,7 +187,8 @@ class Walk:
         label, _, rest = paragraph.text.partition(":")
         inline = self.ear.labels(paragraph, inline=True)
         if inline or self.ear.unknown(paragraph):
-            self._unknown = Stranger(label if inline else paragraph.text, place, self.group)
+            label = label if inline else paragraph.text
+            self._unknown = Stranger(label, place, self.group, at=self.turn())
             self._unknown.lines += [said(rest)] if inline else []
             self.strangers.append(self._unknown)
         elif self._unknown is not None:
@@ -203,7 +213,7 @@ class Walk:
             return False
         last = self.pairs[-1] if self.pairs and self.pairs[-1].key == key else None
         if last is None:
-            last = Pair(key, 0.85, place, "flow")
+            last = Pair(key, 0.85, place, "flow", at=self.turn())
             self.pairs.append(last)
         last.lines.append(paragraph)
         return True
@@ -322,7 +332,9 @@ class Walk:
         if not key or not self.heads.is_people(table):
             return False
         self.close()
-        self.pairs.append(Pair(key, 0.95, f"{place}, row 1", "columns", tables=[table]))
+        self.pairs.append(
+            Pair(key, 0.95, f"{place}, row 1", "columns", tables=[table], at=self.turn())
+        )
         return True
 
     def _record(self, table: Table, place: str) -> bool:

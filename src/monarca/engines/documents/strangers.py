@@ -30,6 +30,7 @@ class Stranger:
     place: str
     group: str = ""
     lines: list[Paragraph] = field(default_factory=list)
+    at: int = 0
 
     @property
     def text(self) -> str:
