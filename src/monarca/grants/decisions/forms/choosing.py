@@ -13,12 +13,13 @@ from monarca.engines import portfolio
 from monarca.engines.portfolio import Award, Limit, Step
 from monarca.engines.reasons import Reason
 from monarca.grants.applications.states import Sensitivity
+from monarca.grants.calls import queries as calls
 from monarca.grants.decisions.forms.planning import Planning
 from monarca.grants.decisions.forms.ranking import Cell, chance, score
 from monarca.grants.decisions.forms.showing import name_of
 from monarca.grants.decisions.queries.choosing import Answer, Firmness
 from monarca.grants.decisions.queries.planning import Candidate, Candidates
-from monarca.kit import formats, reasons
+from monarca.kit import formats, reasons, trilingual
 from monarca.kit.parts import Link, Noted, Reach
 
 
@@ -57,6 +58,13 @@ class Words:
         mine = [file for file in files if str(file.applicant_id) == pk]
         is_open = all(file.sensitivity == Sensitivity.OPEN for file in mine)
         return mine[0].applicant.legal_name if mine and is_open else ""
+
+
+def priority_names(found: Candidates) -> dict[str, str]:
+    """What the priorities of these files are called in their forms."""
+    definitions = [calls.definition(form) for form in {e.file.form_id for e in found.each.values()}]
+    known = {row["code"]: row["label"] for one in definitions for row in one["priorities"]}
+    return {code: trilingual.say(known.get(code, {})).text or code for code in found.priorities}
 
 
 def _code(limit: str) -> str:
@@ -114,7 +122,7 @@ def plan_rows(told: Told, files: Iterable[str]) -> list[list[Any]]:
 def _row(told: Told, name: str, one: Candidate) -> list[Any]:
     wish = told.form.wish()
     is_pinned = one.kept_cents or name in wish.wanted | wish.refused
-    cells: list[Cell] = [name_of(one.file), formats.number(one.score), _amount(told, name, one)]
+    cells: list[Cell] = [name_of(one.file), score(float(one.score)), _amount(told, name, one)]
     if told.firm.chances:
         cells.append("—" if is_pinned else chance(told.firm.chances[name]))
     if one.kept_cents:
@@ -147,7 +155,7 @@ def _way_out(told: Told, name: str) -> Link:
         said, no = _("Leave out"), no | {name}
     else:
         said, yes = _("Take in"), yes | {name}
-    return Link(said, f"?{told.form.query(yes=yes, no=no)}")
+    return Link(said.replace(" ", "\N{NO-BREAK SPACE}"), f"?{told.form.query(yes=yes, no=no)}")
 
 
 def priority_rows(given: Answer, told: Told) -> list[tuple[Any, ...]]:

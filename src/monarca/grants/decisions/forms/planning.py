@@ -31,7 +31,7 @@ FILES = re.compile(r"\d{1,4}")
 class Planning(forms.Form):
     """A plan is asked for by the address, so that it can be sent, compared and asked again."""
 
-    envelope = Cad(label=_("Envelope of the plan"), required=False)
+    envelope = Cad(label=_("Envelope of the plan"))
     levels = forms.ChoiceField(
         label=_("Amounts that a file may get"),
         choices=[
@@ -40,7 +40,15 @@ class Planning(forms.Form):
             ("70", _("All, 85 or 70 percent, or nothing")),
         ],
         help_text=_("A part of the amount counts the same part of the score."),
-        required=False,
+        widget=Choices(),
+    )
+    value = forms.ChoiceField(
+        label=_("What counts"),
+        choices=[
+            ("score", _("Each file counts its score")),
+            ("money", _("Each thousand dollars counts the score of its file")),
+        ],
+        help_text=_("Where each file counts its score, small amounts are favoured."),
         widget=Choices(),
     )
     yes = forms.CharField(
@@ -62,7 +70,6 @@ class Planning(forms.Form):
             ("money", _("Canadian dollars")),
             ("files", pgettext_lazy("unit", "files")),
         ],
-        required=False,
     )
 
     def __init__(
@@ -71,8 +78,8 @@ class Planning(forms.Form):
         self.found, self.names = found, names
         self.limits: list[Limit] = []
         cents = formats.money(found.envelope_cents).removesuffix("CAD").rstrip()
-        self.usual = {"envelope": cents, "levels": "100", "unit": "share"}
-        super().__init__({**self.usual, **asked})
+        self.usual = {"envelope": cents, "levels": "100", "value": "score", "unit": "share"}
+        super().__init__(self.usual | {name: typed for name, typed in asked.items() if typed})
         for name, code, side in self._boxes():
             said = gettext("%(priority)s, at least") if side == "least" else ""
             said = said or gettext("%(priority)s, at most")
@@ -107,7 +114,7 @@ class Planning(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        unit = given.get("unit") or "share"
+        unit = given.get("unit", "")
         for name, code, side in self._boxes():
             typed = (given.get(name) or "").strip()
             if typed and unit in MEASURES:
@@ -127,10 +134,10 @@ class Planning(forms.Form):
     def wish(self) -> Wish:
         """What the engine is asked, of a form without errors."""
         given = self.cleaned_data
-        cents = given["envelope"]
         return Wish(
-            envelope_cents=self.found.envelope_cents if cents is None else cents,
-            levels=LEVELS[given["levels"] or "100"],
+            envelope_cents=given["envelope"],
+            levels=LEVELS[given["levels"]],
+            is_by_money=given["value"] == "money",
             limits=tuple(self.limits),
             wanted=given["yes"],
             refused=given["no"],
@@ -159,13 +166,23 @@ class Planning(forms.Form):
             for error in errors
         ]
 
-    def is_usual(self) -> bool:
-        """Did nobody ask for anything but the usual plan?"""
-        return all(
-            not value or self.usual.get(name) == value
-            for name, value in self.data.items()
-            if name in self.fields
-        )
+    def said(self) -> list[tuple[str, str]]:
+        """What was asked for other than the usual plan: the label of each box, and what it says."""
+        given = self.data.items()
+        rows = [row for row in given if row[0] in self.fields and row[0] != "unit"]
+        return [
+            (str(self.fields[name].label), self._typed(name, typed))
+            for name, typed in rows
+            if self.usual.get(name, "") != typed
+        ]
+
+    def _typed(self, name: str, typed: str) -> str:
+        """A choice by its words, a floor or ceiling with its unit, anything else as it stands."""
+        box = "unit" if name.startswith(("least_", "most_")) else name
+        choices = {key: str(said) for key, said in getattr(self.fields[box], "choices", ())}
+        if box == "unit":
+            return f"{typed} ({choices.get(self.data['unit'], '')})"
+        return choices.get(typed, typed)
 
     def query(self, **changes: frozenset[str]) -> str:
         """The address of this plan, or of one with other files in (`yes`) or out (`no`)."""

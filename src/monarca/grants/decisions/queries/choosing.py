@@ -14,7 +14,7 @@ SEARCH = 3.0
 
 PRICES = 1.5
 STEPS = 1.0
-DRAWS = 1.0
+DRAWS = 2.0
 """Seconds for the prices of opposite decisions, other envelopes, and scores drawn again."""
 
 PRICE_WORK = 4.0

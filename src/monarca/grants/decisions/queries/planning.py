@@ -1,7 +1,7 @@
 """What a plan within the envelope stands on: reviewed files, their scores, what is decided."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 
@@ -66,10 +66,14 @@ class Candidates:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a person asks of a plan: envelope, levels (percent), limits of priorities, files."""
+    """What a person asks of a plan: envelope, levels (percent), limits of priorities, files.
+
+    A file counts its score, or `is_by_money` each thousand dollars that it gets counts it.
+    """
 
     envelope_cents: int
     levels: tuple[int, ...] = (100,)
+    is_by_money: bool = False
     limits: tuple[portfolio.Limit, ...] = ()
     wanted: frozenset[str] = frozenset()
     refused: frozenset[str] = frozenset()
@@ -163,16 +167,19 @@ def standard_error(low: float | None, high: float | None) -> Decimal | None:
 
 def projects_of(found: Candidates, wish: Wish) -> tuple[portfolio.Project, ...]:
     """The files as the engine weighs them; what was approved has its one amount."""
-    offers = tuple((percent, percent * 10) for percent in sorted(wish.levels, reverse=True))
-    return tuple(_project(name, one, offers) for name, one in found.each.items())
+    return tuple(_project(name, one, wish) for name, one in found.each.items())
 
 
-def _project(name: str, one: Candidate, offers: tuple[tuple[int, int], ...]) -> portfolio.Project:
-    levels = portfolio.levels_of((one.asked_cents,), ((100, 1000),) if one.kept_cents else offers)
+def _project(name: str, one: Candidate, wish: Wish) -> portfolio.Project:
+    percents = (100,) if one.kept_cents else sorted(wish.levels, reverse=True)
+    offers = tuple((percent, percent * 10) for percent in percents)
+    levels = [each for each in portfolio.levels_of((one.asked_cents,), offers) if sum(each.cents)]
+    if wish.is_by_money:
+        levels = [replace(each, worth=sum(each.cents) // 100) for each in levels]
     return portfolio.Project(
         name,
         _thousandths(one.score),
-        tuple(level for level in levels if sum(level.cents)),
+        tuple(levels),
         str(one.file.applicant_id),
         frozenset({one.file.priority} - {""}),
         _thousandths(one.error or Decimal()),

@@ -14,9 +14,8 @@ from monarca.engines import portfolio
 from monarca.grants.calls.models import Call
 from monarca.grants.decisions import actions, forms, policy, queries
 from monarca.grants.decisions.queries import choosing, planning
-from monarca.ground.codelists import queries as codelists
 from monarca.ground.people.http import Request
-from monarca.kit import formats, paging, reasons, trilingual
+from monarca.kit import formats, paging, reasons
 from monarca.kit.guard import Refused, require
 
 LARGEST = 1000
@@ -31,16 +30,10 @@ def plan(request: Request, code: str) -> HttpResponse:
     if request.method == "POST":
         return lay(request, call)
     found = planning.candidates(request.user, call, at=request.at)
-    names = names_of(found)
+    names = forms.priority_names(found)
     form = forms.Planning(request.GET.dict(), found=found, names=names)
     context = {**about(found, form), **asked(request, form, forms.Words(found, names))}
     return render(request, "decisions/plan.html", context, status=422 if form.errors else 200)
-
-
-def names_of(found: planning.Candidates) -> dict[str, str]:
-    """What the priorities of these files are called."""
-    known = codelists.labels("priority")
-    return {code: trilingual.say(known.get(code, {})).text or code for code in found.priorities}
 
 
 def about(found: planning.Candidates, form: forms.Planning) -> dict[str, Any]:
@@ -60,6 +53,7 @@ def about(found: planning.Candidates, form: forms.Planning) -> dict[str, Any]:
         "call": found.call,
         "form": form,
         "summary": form.summary(),
+        "changed": form.said(),
         "box_head": [_("Priority"), _("At least"), _("At most")],
         "notes": [
             *([kept % {"n": formats.number(len(found.kept))}] if found.kept else []),
@@ -101,7 +95,7 @@ def planned(
     """The plan, one screen of its files, how firm it is, and what laying it needs."""
     awards = {each.project: each for each in given.plan.awards} if given.plan else {}
     order = sorted(form.found.each, key=lambda name: (name not in awards, *_best(form.found, name)))
-    page, pages = paging.within(len(order), request.GET.get("page"))
+    page, pages = paging.within(len(order), request.GET.get("page"), paging.SIZE)
     shown = order[(page - 1) * paging.SIZE : page * paging.SIZE]
     firm, why = choosing.firmness(given), choosing.verdicts(given, shown)
     told = forms.Told(form.found, awards, why, firm, form, words)
