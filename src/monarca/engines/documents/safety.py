@@ -1,20 +1,21 @@
 """The gates every upload passes: size, kind by content, archive budget, macros, XML, damage."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from monarca.engines.documents.archive import LETTERS, OFFICE, Archive, Refused, opened
 from monarca.engines.documents.images import clean_image, opened_image
+from monarca.engines.documents.sound import SOUNDS, TWINS, check_sound, kind_of_sound
 from monarca.engines.documents.xml import attribute, local, parsed, refuse_doctype
 from monarca.engines.reasons import Reason
 
-__all__ = ["KINDS", "MAX_BYTES", "Verdict", "clean_image", "inspect", "kind_of"]
+__all__ = ["KINDS", "MAX_BYTES", "SOUNDS", "Verdict", "clean_image", "inspect", "kind_of"]
 
 MAX_BYTES = 15 << 20
 KINDS = ("docx", "xlsx", "odt", "ods", "pdf", "jpg", "png", "eml", "zip")
-ALIASES = {"jpeg": "jpg", "jpe": "jpg", "zip": "zip"}
+ALIASES = {"jpeg": "jpg", "jpe": "jpg", "zip": "zip", "oga": "ogg", "wave": "wav"}
 OLD = {"doc", "xls", "dot", "xlt", "rtf", "pages", "numbers", "msg"}
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
@@ -63,7 +64,7 @@ def _kind_of_archive(data: bytes) -> str:
 
 
 def kind_of(data: bytes) -> str:
-    """The kind by content: one of KINDS, "ole" (old or encrypted Office), or "" when unknown."""
+    """The kind by content: of KINDS or SOUNDS, "ole" (old or encrypted Office), "" when unknown."""
     starts = {b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png", OLE: "ole"}
     for magic, kind in starts.items():
         if data.startswith(magic):
@@ -74,7 +75,7 @@ def kind_of(data: bytes) -> str:
         return "pdf"
     if b"\0" not in data[:4096] and len(MAIL_HEADER.findall(data[:32768])) >= 2:
         return "eml"
-    return ""
+    return kind_of_sound(data)
 
 
 def _check_rels(archive: Archive, name: str) -> None:
@@ -153,7 +154,7 @@ CHECKS: dict[str, Callable[[bytes], None]] = {
 }
 
 
-def _admit(name: str, data: bytes) -> str:
+def _admit(name: str, data: bytes, kinds: Collection[str]) -> str:
     extension = extension_of(name)
     if not data:
         raise Refused("file.empty")
@@ -161,25 +162,26 @@ def _admit(name: str, data: bytes) -> str:
         raise Refused("file.too_large", limit=MAX_BYTES)
     if extension in OLD and not data.startswith(OLE):
         raise Refused("file.old_format", extension=extension)
-    if extension not in KINDS and extension not in OLD:
+    if extension not in kinds and extension not in OLD:
         raise Refused("file.kind_not_allowed", extension=extension[:20])
     kind = kind_of(data)
     if kind == "":
         raise Refused("file.wrong_extension" if extension == "eml" else "file.damaged")
-    if kind not in {extension, "ole"}:
+    if kind not in {extension, "ole"} and (extension, kind) not in TWINS:
         raise Refused("file.wrong_extension", extension=extension, found=kind)
     if kind in CHECKS:
         CHECKS[kind](data)
+    check_sound(kind, data)
     return kind
 
 
-def inspect(name: str, data: bytes) -> Verdict:
-    """The verdict on a file before anybody opens it; never raises.
+def inspect(name: str, data: bytes, kinds: Collection[str] = KINDS) -> Verdict:
+    """The verdict on a file before anybody opens it; never raises. `kinds` may hold SOUNDS too.
 
     Order: size, allowed extension, content against extension, archive budget from the central
     directory, bounded reads, macros, outside links, document types, encryption, damage.
     """
     try:
-        return Verdict(_admit(name, data), True, None)
+        return Verdict(_admit(name, data, kinds), True, None)
     except Refused as refused:
         return Verdict(extension_of(name), False, refused.reason)

@@ -11,6 +11,9 @@ LIMIT_COUNT = 10
 KINDS = frozenset({"docx", "xlsx", "odt", "ods", "pdf", "jpg", "png", "eml"})
 """What people may upload. Archives are opened where mail is read in, and kept as their files."""
 
+SOUNDS = frozenset({"mp3", "m4a", "ogg", "opus", "wav"})
+"""Voices, where a room asks for them."""
+
 
 def path_of(sha256: str) -> Path:
     """Where bytes with this hash are kept: two levels of folders, named by the hash alone."""
