@@ -21,6 +21,7 @@ from monarca.engines.apportionment.claims import Claim, Division, Refused, Share
 from monarca.engines.apportionment.comparing import Compared, Inequality, compare, gini, inequality
 from monarca.engines.apportionment.counterexamples import Standing, first, posed, standings
 from monarca.engines.apportionment.dividing import divide
+from monarca.engines.apportionment.explaining import left_over
 from monarca.engines.apportionment.rounds import compare_rounds, divide_round, owed
 from monarca.engines.apportionment.rules import ALIASES, RULES, named, targets
 
@@ -88,6 +89,7 @@ __all__ = [
     "first",
     "gini",
     "inequality",
+    "left_over",
     "named",
     "owed",
     "posed",
