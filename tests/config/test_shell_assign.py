@@ -95,8 +95,8 @@ def test_the_example_in_the_help_is_complete_and_runs(capsys, tmp_path, monkeypa
     ("lang", "floor", "head"),
     [
         ("en", "Floor: the worst-served application has 1,", "Reviewer"),
-        ("es", "Piso: la solicitud peor atendida tiene 1,", "Persona revisora"),
-        ("fr", "Plancher : la demande la moins bien", "Évaluateur"),
+        ("es", "Piso: la solicitud peor atendida tiene 1,", "Persona evaluadora"),
+        ("fr", "Plancher : la demande la moins bien", "Personne évaluatrice"),
     ],
 )
 def test_the_plan_is_told_in_three_languages(capsys, lang, floor, head):

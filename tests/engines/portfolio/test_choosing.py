@@ -27,6 +27,7 @@ from monarca.engines.portfolio import (
     solving,
 )
 from monarca.engines.portfolio.searching import refuse_interrupted
+from monarca.engines.portfolio.shapes import USUAL
 from tests.engines.portfolio.oracle import FIRST, best_worth, cases, plans, worth
 
 OFFERS = ((100, 1000), (85, 900), (70, 780))
@@ -282,6 +283,47 @@ def test_at_the_size_of_a_country_the_better_of_two_answers_is_kept(monkeypatch)
     both = select(projects, rules, effort=Effort(work=0.1)).plan
     assert both.value >= alone.value
     assert both.value == best_value(problem_of(projects, rules))
+
+
+NOTHING = solving.Found(None, 0, 10**15, is_proved=False)
+"""What a search answers that had no time to find anything."""
+
+
+def test_a_search_that_finds_nothing_in_its_time_leaves_the_plan_that_was_known(monkeypatch):
+    """At a country's size the relaxation itself may run out of time, and then nothing is found."""
+    problem = problem_of(*crowd(60))
+    known = solving.best(problem, USUAL).chosen
+    monkeypatch.setattr(solving, "bound_of", lambda *_: None)
+    monkeypatch.setattr(solving, "searched", lambda *_args, **_given: NOTHING)
+
+    found = solving.best(problem, USUAL, known=known)
+
+    assert (found.chosen, found.value) == (known, worth(problem, known))
+    assert (found.bound, found.is_proved) == (NOTHING.bound, False)
+    assert solving.best(problem, USUAL).chosen is None, "nothing known, nothing made up"
+
+
+def test_a_goal_that_has_no_time_leaves_the_points_as_they_were(monkeypatch):
+    """The first search ends in time and the goal after it has none: the plan stays, unproved."""
+    projects, rules = crowd(60)
+    rules = replace(rules, goals=())
+    first = select(projects, rules).plan
+    asked, bound, search = [], solving.bound_of, solving.searched
+
+    def bound_once(*given):
+        asked.append(given)
+        return bound(*given) if len(asked) == 1 else None
+
+    def search_once(*given, **more):
+        return search(*given, **more) if len(asked) == 1 else NOTHING
+
+    monkeypatch.setattr(solving, "bound_of", bound_once)
+    monkeypatch.setattr(solving, "searched", search_once)
+
+    answer = select(projects, replace(rules, goals=(Goal("many"),)))
+
+    assert (answer.plan.value, answer.plan.is_proved) == (first.value, False)
+    assert answer.reason.code == "portfolio.not_proved"
 
 
 def test_a_person_who_stops_the_solver_stops_everything():

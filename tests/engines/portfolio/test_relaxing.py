@@ -12,6 +12,7 @@ from monarca.engines.portfolio import (
     Project,
     Rules,
     broken,
+    choosing,
     problem_of,
     select,
 )
@@ -144,3 +145,17 @@ def test_a_ceiling_and_a_year_in_the_way_are_raised():
     assert easings([only], ceiling) == [("water", 300, 400, "portfolio.ease_ceiling_cents")]
     year = Rules(years=("2024-2025",), year_cents=(399,), pins=(Pin("A"),), firm=firm)
     assert easings([only], year) == [("envelope:2024-2025", 399, 400, "portfolio.ease_year")]
+
+
+def test_when_the_time_is_up_nobody_says_that_nothing_helps(monkeypatch):
+    """There is no plan, and no time to find out which rules would have to give way."""
+    left = [60.0]
+    monkeypatch.setattr(choosing, "relax", lambda *_args, **_given: left.clear())
+    projects = (project("A", 100), project("B", 100))
+    rules = Rules(envelope_cents=150, pins=(Pin("A"), Pin("B")))
+
+    hurried = select(projects, rules, effort=Effort(left=lambda: sum(left)))
+    patient = select(projects, rules)
+
+    assert hurried.reason.code == "portfolio.no_way_known"
+    assert patient.reason.code == "portfolio.nothing_helps"

@@ -99,12 +99,8 @@ def override(
     """
     held = lock_agreement(agreement)
     require(policy.may_override(by, held, at=at))
-    if refusal := _refusal(marker, score):
-        raise MarkerRefused(refusal)
     row = queries.marker(held, marker) or _blank(held, marker)
-    ends = row.pk is not None and bool(row.reasons) and score == row.derived
-    if not ends and not words.strip():
-        raise WhyNeeded
+    ends = _ends(row, score, words)
     was = _state(row)
     row.score, row.words = score, "" if ends else words.strip()
     row.at, row.by = at, by
@@ -115,12 +111,21 @@ def override(
     return row
 
 
-def _refusal(marker: str, score: int | None) -> Reason | None:
-    if marker != GE_CODE:
-        return markers.refusal(marker, score)
-    if score is None or score in markers.FROM_GE:
-        return None
-    return Reason("marker.significance_refused", {"marker": "GE", "significance": score})
+def _ends(row: MarkerScore, score: int | None, words: str) -> bool:
+    """Does the person go back to what the evidence gives? Raises where the engine says no.
+
+    Where nothing was derived there is nothing to go back to, and a reason is always needed.
+    """
+    given = Reason("marker.override_ends", {"score": row.derived})
+    found = markers.Score(row.derived, given, ())
+    answer = markers.override(row.marker, found, wanted=score, words=words)
+    if isinstance(answer, Reason):
+        raise WhyNeeded if answer.code == "marker.override_needs_words" else MarkerRefused(answer)
+    if answer.reason.code == "marker.override_ends" and row.reasons:
+        return True
+    if not words.strip():
+        raise WhyNeeded
+    return False
 
 
 def _follow(agreement: Agreement, code: int | None, *, by: User, at: datetime) -> None:

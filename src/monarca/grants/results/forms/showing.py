@@ -277,8 +277,8 @@ def code_names(definition: Definition) -> dict[int, str]:
 def scoring(agreement: Agreement, marker: str, row: MarkerScore | None, sent: Any) -> Scoring:
     """The form that sets one marker, with its own scores in words."""
     definition = calls.definition(agreement.application.form_id)
-    steps = markers.FROM_GE if marker == GE_CODE else markers.significances(marker)
-    names = {score: score_name(marker, score, definition) for score in sorted(steps)}
+    steps = markers.significances(marker)
+    names = {score: score_name(marker, score, definition) for score in steps}
     return Scoring(names, sent, initial=scored(row))
 
 
