@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from monarca.ground.people import actions as people
 from monarca.ground.people.models import Mission
 from monarca.programmes.shares import actions
-from monarca.programmes.shares.actions import Line, Plan
+from monarca.programmes.shares.states import Line, Plan
 
 DAWN = datetime(2024, 1, 2, 12, 0, tzinfo=UTC)
 JUNE = datetime(2024, 6, 3, 18, 0, tzinfo=UTC)

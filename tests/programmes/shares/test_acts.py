@@ -8,8 +8,8 @@ from monarca.engines import sealing
 from monarca.engines.states import MoveRefused
 from monarca.ground.journal.models import Entry
 from monarca.programmes.shares import actions, queries
-from monarca.programmes.shares.actions import Line
 from monarca.programmes.shares.models import Allocation, Share
+from monarca.programmes.shares.states import Line
 from tests.world_shares import (
     JUNE,
     LINES,

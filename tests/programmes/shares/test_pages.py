@@ -10,6 +10,7 @@ import pytest
 from monarca.ground.people.models import Mission
 from monarca.programmes.shares import actions, queries
 from monarca.programmes.shares.models import Allocation
+from monarca.programmes.shares.states import Line
 from tests.world_shares import JUNE, make_draft, make_proposed, make_published, officer
 
 pytestmark = pytest.mark.usefixtures("mexico")
@@ -166,9 +167,7 @@ def test_a_refused_proposal_stays_typed(client, clerk):
 def test_the_page_of_a_large_division_asks_little(
     client, django_assert_max_num_queries, asked_before
 ):
-    lines = tuple(
-        actions.Line(f"c{place:03}", f"Claimant {place}", place * 10) for place in range(300)
-    )
+    lines = tuple(Line(f"c{place:03}", f"Claimant {place}", place * 10) for place in range(300))
     made = make_published(lines=lines)
     with django_assert_max_num_queries(8):
         page = client.get(f"/en/shares/{made.reference}/")

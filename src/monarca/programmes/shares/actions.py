@@ -1,7 +1,7 @@
 """Everything that can happen to a division: begun, filled, proposed, published, followed up."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -16,10 +16,9 @@ from monarca.kit.moving import move
 from monarca.programmes.shares import policy, queries
 from monarca.programmes.shares.models import Allocation, Claimant, Remark, Share
 from monarca.programmes.shares.queries import Told
-from monarca.programmes.shares.states import MOVES, Said, Status
+from monarca.programmes.shares.states import MOST_RULES, MOVES, Line, Plan, Said, Status
 
 HEAD = "SHR"
-MOST_RULES = 6
 
 
 class CannotDivide(Refused):
@@ -44,41 +43,6 @@ class ReasonMissing(Refused):
 
 class TooManyRules(Refused):
     """So many rules cannot be read side by side."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What is divided and how; quantities in cents or whole units, parts per million."""
-
-    title: Mapping[str, str]
-    what: str
-    supply: int
-    about: Mapping[str, str]
-    unit: int = 1
-    buffer: int = 0
-    by: str = "claim"
-    target: int = 200_000
-    doses: int = 2
-    rules: tuple[str, ...] = queries.SHOWN
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One claimant as a person typed or uploaded it; fields as in `models.Claimant`."""
-
-    code: str
-    name: str
-    claim: int
-    weight: str = "1"
-    floor: int = 0
-    cap: int | None = None
-    minimum: int = 0
-    population: int = 0
-    received: int = 0
-    risk: str = "1"
-    due: int = 0
-    aside: str = ""
-    note: str = ""
 
 
 @transaction.atomic

@@ -18,10 +18,7 @@ from monarca.ground.people.models import User
 from monarca.ground.people.states import Roles
 from monarca.kit.paging import Inbox
 from monarca.programmes.shares.models import MILLION, Allocation, Claimant, Remark, Share
-from monarca.programmes.shares.states import KEEPS_ITS_PLACE, Status
-
-SHOWN = ("webster", "water_filling", "weighted_water_filling", "largest_remainder")
-"""What is compared unless somebody chooses otherwise: four answers to one question."""
+from monarca.programmes.shares.states import KEEPS_ITS_PLACE, SHOWN, Status
 
 
 @dataclass(frozen=True, slots=True)

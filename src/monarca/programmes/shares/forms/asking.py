@@ -12,9 +12,8 @@ from monarca.engines.reasons import Reason
 from monarca.kit import formats, reasons
 from monarca.kit.trilingual import LANGUAGES
 from monarca.kit.widgets import Choices, ManyChoices, Number, Upload, Words
-from monarca.programmes.shares.actions import MOST_RULES, Plan
 from monarca.programmes.shares.models import MILLION, Allocation
-from monarca.programmes.shares.states import What
+from monarca.programmes.shares.states import MOST_RULES, Plan, What
 
 LARGEST = 10**15
 

@@ -9,9 +9,8 @@ from typing import Any
 from monarca.engines.reasons import Reason
 from monarca.engines.tables import Column, Flaw, Row
 from monarca.engines.tables import read as read_table
-from monarca.programmes.shares.actions import Line
 from monarca.programmes.shares.models import Claimant
-from monarca.programmes.shares.states import Aside
+from monarca.programmes.shares.states import Aside, Line
 
 LARGEST = 10**15
 CENTS = 100

@@ -20,8 +20,8 @@ from monarca.kit.guard import Refused
 from monarca.kit.parts import Link, Status, Tone
 from monarca.programmes.shares import actions, forms, policy, queries
 from monarca.programmes.shares.models import Allocation
+from monarca.programmes.shares.states import SHOWN, What
 from monarca.programmes.shares.states import Status as States
-from monarca.programmes.shares.states import What
 from monarca.programmes.shares.views.public import csv_file, figures
 
 AT_ONCE = 200
@@ -79,7 +79,7 @@ def begin(request: Request) -> HttpResponse:
     mission = _missions(request).first()
     if mission is None:
         raise PermissionDenied
-    start = {"rules": queries.SHOWN, "buffer": 0, "target": 200_000, "doses": 2, "by": "claim"}
+    start = {"rules": SHOWN, "buffer": 0, "target": 200_000, "doses": 2, "by": "claim"}
     form = forms.PlanForm(request.POST or None, initial={**start, "unit": "1"})
     if request.method == "POST" and form.is_valid():
         try:
