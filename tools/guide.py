@@ -20,6 +20,7 @@ from types import ModuleType
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "monarca"
 GUIDE = ROOT / "docs" / "guide"
+FLOORS = ("grants", "ground", "programmes")
 MARK = "<!-- from here on: taken from the code by tools/guide.py -->"
 RIVER = (
     "calls",
@@ -33,12 +34,15 @@ RIVER = (
     "results",
     "disclosure",
 )
+BESIDE = ("commitments", "dialogues", "consultations", "youthlab", "climate", "shares")
+"""The register of promises, and the programmes beside the river, which know nothing of it."""
 
 
 def parts(room: str, name: str) -> Iterator[ModuleType]:
     """The module `name` of a room, or every module of the package that it has become."""
-    place = SOURCE / "grants" / room / name
-    dotted = f"monarca.grants.{room}.{name}"
+    floor = next(one for one in FLOORS if (SOURCE / one / room).is_dir())
+    place = SOURCE / floor / room / name
+    dotted = f"monarca.{floor}.{room}.{name}"
     if place.is_dir():
         for path in sorted(place.glob("*.py")):
             yield importlib.import_module(f"{dotted}.{path.stem}".removesuffix(".__init__"))
@@ -144,7 +148,7 @@ def main() -> int:
 
     django.setup()
     stale = []
-    for number, room in enumerate(RIVER, 1):
+    for number, room in enumerate((*RIVER, *BESIDE), 1):
         path, text = page(number, room)
         if options.check and (not path.exists() or path.read_text(encoding="utf-8") != text):
             stale.append(str(path.relative_to(ROOT)))

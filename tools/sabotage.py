@@ -126,6 +126,24 @@ SABOTAGES = [
         "The river",
     ),
     Sabotage(
+        "a programme knows the river",
+        add(
+            "src/monarca/programmes/shares/queries.py",
+            "from monarca.grants.calls import models as calls  # noqa",
+        ),
+        IMPORTS,
+        "Floors",
+    ),
+    Sabotage(
+        "a programme knows another",
+        add(
+            "src/monarca/programmes/shares/queries.py",
+            "from monarca.programmes.youthlab import models as others  # noqa",
+        ),
+        IMPORTS,
+        "Programmes: none knows another",
+    ),
+    Sabotage(
         "a query reads the clock",
         add(
             f"{GRANTS}/calls/queries.py",
