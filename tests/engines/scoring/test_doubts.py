@@ -96,3 +96,26 @@ def test_another_seed_moves_chances_by_less_than_a_point():
     assert max(abs(one[name] - two[name]) for name in one) < 0.015
     again = rank(rows, line=Line(fund=20), seed=1).standings
     assert {row.application: row.chance for row in again} == two
+
+
+def test_alike_beliefs_are_counted_and_the_expected_ranks_are_still_exact():
+    found = readings(simulated(60, 5, 3, severity=0.0, seed=7)[0][:-2])
+    first = beliefs.raw(found, 0.04)
+    kinds, of, counts = beliefs.different(first)
+    assert len(kinds) < 60 == len(of) == counts.sum()
+    spans = np.sqrt(first.own[:, None] + first.own)
+    better = norm.cdf((first.scores - first.scores[:, None]) / spans)
+    plain = 0.5 + better.sum(axis=1)
+    assert beliefs.expected_ranks(first, lambda *_: None) == pytest.approx(plain, abs=1e-5)
+
+
+def test_many_files_of_few_kinds_have_exact_expected_ranks():
+    rows = [
+        Review(f"A{file:05}", f"r{reader}", float(1 + (file + reader) % 4))
+        for file in range(beliefs.PAIRWISE + 4)
+        for reader in range(2)
+    ]
+    standings = rank(rows).standings
+    assert len({row.expected_rank for row in standings}) == len({row.raw for row in standings})
+    whole = sum(row.expected_rank for row in standings)
+    assert whole == pytest.approx(len(standings) * (len(standings) + 1) / 2)

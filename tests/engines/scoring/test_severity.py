@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 
-from monarca.engines.scoring import Review, rank
+from monarca.engines.scoring import Review, rank, severity
 from monarca.engines.scoring.reviews import groups, readings
 from monarca.engines.scoring.severity import refusal, severities, stretch
 from tests.engines.scoring.making import scored, simulated, table
@@ -260,3 +260,22 @@ def test_where_several_are_adjusted_each_says_its_own_part_and_the_parts_add_up(
         if row.application in several:
             moved = row.calibrated - row.raw
             assert sum(several[row.application]) == pytest.approx(moved, abs=0.02)
+
+
+@settings(max_examples=80, deadline=None)
+@given(rows=scored())
+def test_meetings_one_by_one_are_those_of_the_whole_table(rows):
+    found = readings(rows)
+    table = severity._of_table(found)
+    assert severity._of_meetings(found) == pytest.approx(table, abs=1e-12)
+    assert severity._shared(found) == pytest.approx(table, abs=1e-12)
+
+
+@settings(max_examples=80, deadline=None)
+@given(rows=scored())
+def test_what_remains_is_the_same_with_the_directions_and_without(rows):
+    found = readings(rows)
+    known = severity.contrasts(found)
+    left, total, rank_ = severity.remaining(found)
+    assert (left, total) == pytest.approx((known.left, known.total), abs=1e-9)
+    assert rank_ == known.rank

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from monarca.engines.reasons import Reason, Value
 from monarca.engines.scoring.reviews import Readings, Review, readings
-from monarca.engines.scoring.severity import MOST_REVIEWERS, Contrasts, contrasts
+from monarca.engines.scoring.severity import MOST_REVIEWERS, remaining
 
 if TYPE_CHECKING:
     import numpy as np
@@ -143,16 +143,16 @@ def _two_way(found: Readings) -> tuple[float, float, float] | None:
     files, people = len(found.applications), len(found.reviewers)
     if not 1 < people <= MOST_REVIEWERS or files == 1 or len(found.scores) == people:
         return None
-    known = contrasts(found)
-    spare = known.freedom - known.rank
+    left, total, rank = remaining(found)
+    spare = found.freedom - rank
     if spare <= 0:
         return None
-    rest = known.left / spare
-    harsh = (known.total - known.left - known.rank * rest) / known.freedom
-    return _true(found, known, rest), harsh, rest
+    rest = left / spare
+    harsh = (total - left - rank * rest) / found.freedom
+    return _true(found, left, rank, rest), harsh, rest
 
 
-def _true(found: Readings, known: Contrasts, rest: float) -> float:
+def _true(found: Readings, left: float, rank: int, rest: float) -> float:
     """The variance of files: what they add to the reviewers' own means."""
     import numpy as np
 
@@ -160,8 +160,8 @@ def _true(found: Readings, known: Contrasts, rest: float) -> float:
     counts = np.bincount(found.by, minlength=people)
     means = np.bincount(found.by, weights=found.scores, minlength=people) / counts
     apart = found.scores - means[found.by]
-    added = float(apart @ apart) - known.left
-    ways = len(found.applications) - (people - known.rank)
+    added = float(apart @ apart) - left
+    ways = len(found.applications) - (people - rank)
     return (added - ways * rest) / (len(found.scores) - people)
 
 

@@ -20,7 +20,7 @@ DRAWS = 2_000
 """Draws behind a chance; only what the others do is drawn, so the error is below half a point."""
 
 PAIRWISE = 4_000
-"""Up to so many applications expected ranks are exact sums over pairs; beyond, means of draws."""
+"""Up to so many different beliefs expected ranks are exact sums over pairs; beyond, draws tell."""
 
 AT_ONCE = 50
 """Rows worked through together: so few that what is at hand stays near the processor."""
@@ -100,15 +100,35 @@ def better(beliefs: Beliefs, rows: "Places", columns: "Places") -> "Iterator[Flo
 
 
 def expected_ranks(beliefs: Beliefs, progress: Progress) -> "Floats":
-    """1 + the sum of the chances that each other application is better; exact, no draws."""
+    """1 + the sum of the chances that each other application is better; exact, no draws.
+
+    Applications of which the same is believed are counted and not compared one by one.
+    """
+    import numpy as np
+
+    kinds, of, counts = different(beliefs)
+    ranks: list[float] = []
+    for chances in better(beliefs, kinds, kinds):
+        ranks += (len(of) + 0.5 - chances @ counts).tolist()
+        progress(len(ranks), len(kinds))
+    return np.round(np.array(ranks)[of], 6)
+
+
+def different(beliefs: Beliefs) -> "tuple[Places, Places, Places]":
+    """One application of each kind, the kind of every application, and how many are of each.
+
+    Equal scores with equal errors are of a kind, where nothing moves several together.
+    """
     import numpy as np
 
     everybody = np.arange(len(beliefs.scores))
-    ranks: list[float] = []
-    for chances in better(beliefs, everybody, everybody):
-        ranks += (len(everybody) + 0.5 - chances.sum(axis=1)).tolist()
-        progress(len(ranks), len(everybody))
-    return np.round(np.array(ranks), 6)
+    if beliefs.shared.shape[1]:
+        return everybody, everybody, np.ones_like(everybody)
+    both = np.round(beliefs.scores, 9) + 1j * beliefs.own
+    _, kinds, of, counts = np.unique(
+        both, return_index=True, return_inverse=True, return_counts=True
+    )
+    return kinds, of, counts
 
 
 def tie_band(beliefs: Beliefs, above: "Truths", below: "Truths") -> "Truths":
@@ -143,22 +163,22 @@ def chances(
     """The chance of each application to be among the best `fund`, and its mean rank, by draws.
 
     Seeded: the same scores and seed give the same answer. Every draw comes with its mirror image.
-    Mean ranks are counted above PAIRWISE applications only (below, where sums are exact, they are
-    nought).
+    Mean ranks are counted above PAIRWISE different beliefs only (below, where sums are exact, they
+    are nought).
     """
     import numpy as np
 
-    files = len(beliefs.scores)
+    files, many = len(beliefs.scores), len(different(beliefs)[0]) > PAIRWISE
     pairs = max(250, min(DRAWS // 2, 20_000_000 // files))
     rng = np.random.default_rng(seed)
-    sums, ranks = np.zeros(files), np.zeros(files)
+    sums, ranks, in_order = np.zeros(files), np.zeros(files), np.arange(1.0, files + 1)
     done = 0
     for bases, noise in _draws(beliefs, pairs, rng):
         drawn = bases + noise
         sums += _shares(drawn, bases, np.sqrt(beliefs.own), fund)
-        if files > PAIRWISE:
-            order = np.argsort(np.argsort(-drawn, axis=1), axis=1)
-            ranks += order.sum(axis=0) + len(drawn)
+        if many:
+            for best_first in np.argsort(-drawn, axis=1):
+                ranks[best_first] += in_order
         done += len(drawn)
         progress(done, 2 * pairs)
     return np.round(sums / (2 * pairs), 6), np.round(ranks / (2 * pairs), 6)

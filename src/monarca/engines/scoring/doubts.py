@@ -40,7 +40,7 @@ def doubts(
     if first.found.freedom == 0:
         return Doubts(tied)
     reach = float(ndtri((1 + LEVEL) / 2)) * np.sqrt(first.variances)
-    small = len(sides) <= believing.PAIRWISE
+    small = len(believing.different(first)[0]) <= believing.PAIRWISE
     chances = ranks = None
     if line.fund is not None or not small:
         chances, ranks = believing.chances(first, line.fund or 0, seed=seed, progress=progress)

@@ -23,6 +23,8 @@ CERTAIN = 2.0
 """A reviewer is adjusted only when the severity is at least this many standard errors."""
 
 NEGLIGIBLE = 1e-12
+SPARSE = 8
+"""A table is worked through whole where more than one cell in so many is filled in."""
 NAMED = 6
 
 
@@ -131,6 +133,28 @@ def contrasts(found: Readings) -> Contrasts:
 
 def _shared(found: Readings) -> "Floats":
     """Z'MZ: how often each reviewer read, less what is shared with each colleague."""
+    cells = len(found.reviewers) * len(found.applications)
+    return _of_table(found) if len(found.by) * SPARSE > cells else _of_meetings(found)
+
+
+def _of_meetings(found: Readings) -> "Floats":
+    """Where few read a file: one by one, every two readings of it."""
+    import numpy as np
+
+    people = len(found.reviewers)
+    parts = 1 / found.counts[found.of]
+    met = np.zeros(people * people)
+    for step in range(1, int(found.counts.max())):
+        one = np.flatnonzero(found.of[:-step] == found.of[step:])
+        np.subtract.at(met, found.by[one] * people + found.by[one + step], parts[one])
+    above = met.reshape(people, people)
+    shared = above + above.T
+    np.fill_diagonal(shared, np.bincount(found.by, 1 - parts, minlength=people))
+    return shared
+
+
+def _of_table(found: Readings) -> "Floats":
+    """Where many do: by products of whole pieces of the table."""
     import numpy as np
 
     people, files = len(found.reviewers), len(found.applications)
@@ -143,6 +167,26 @@ def _shared(found: Readings) -> "Floats":
         read[found.of[here] - first, found.by[here]] = 1.0
         shared -= read.T @ (read / found.counts[first:last, None])
     return shared
+
+
+def remaining(found: Readings) -> tuple[float, float, int]:
+    """What `contrasts` finds, without the directions: sums of squares left and in all, their rank.
+
+    One reviewer of each group that hangs together is the measure of its others, so that the
+    equations have one answer; as many directions remain as there are others.
+    """
+    import numpy as np
+    from scipy.linalg import solve
+
+    apart = found.scores - found.means[found.of]
+    total = float(apart @ apart)
+    first = {names[0] for names, _ in groups(found)}
+    others = np.flatnonzero([name not in first for name in found.reviewers])
+    pulls = np.bincount(found.by, weights=apart, minlength=len(found.reviewers))[others]
+    if not len(others):
+        return total, total, 0
+    moves = solve(_shared(found)[np.ix_(others, others)], pulls, assume_a="pos")
+    return max(0.0, total - float(pulls @ moves)), total, len(others)
 
 
 def severities(found: Readings) -> Severities:
