@@ -29,6 +29,7 @@ from monarca.engines import (
     sealing,
     sortition,
     tables,
+    trajectories,
 )
 from monarca.engines.packs.finding import SENTENCES
 from monarca.kit import reasons
@@ -55,6 +56,7 @@ LISTED = (
     sealing,
     sortition,
     tables,
+    trajectories,
 )
 NAMERS = ("Reason", "Refused", "problem", "_problem", "found")
 CODE = re.compile(r"[a-z_]+\.[a-z_-]+|pack_[a-z_]+|xml")
