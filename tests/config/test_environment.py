@@ -1,5 +1,7 @@
 """What an operator may set, and the sentence about what cannot work."""
 
+import base64
+
 import pytest
 
 from monarca.config.environment import WrongSetting, read
@@ -24,6 +26,15 @@ def test_the_secret_key_is_made_once_and_read_by_its_owner_alone(settings_of, tm
     assert (tmp_path / "secret-key").stat().st_mode & 0o777 == 0o600
 
 
+def test_the_key_that_signs_receipts_is_made_once_and_never_another(settings_of, tmp_path):
+    first = settings_of().seal_key
+    assert len(first) == 32
+    assert settings_of().seal_key == first
+    assert (tmp_path / "seal-key").stat().st_mode & 0o777 == 0o600
+    given = base64.b64encode(bytes(range(32))).decode()
+    assert settings_of(MONARCA_SEAL_KEY=given).seal_key == bytes(range(32))
+
+
 @pytest.mark.parametrize(
     "given",
     [
@@ -45,6 +56,8 @@ def test_a_demo_never_faces_the_internet(settings_of, given):
         ("MONARCA_DEMO", "perhaps"),
         ("MONARCA_DATABASE_URL", "mysql://somewhere/x"),
         ("MONARCA_EMAIL_URL", "carrier://pigeon"),
+        ("MONARCA_SEAL_KEY", "short"),
+        ("MONARCA_SEAL_KEY", "AAAA"),
     ],
 )
 def test_a_wrong_setting_is_named(settings_of, name, value):

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from monarca.grants.applications import actions, queries
-from monarca.grants.applications.models import Application, Attachment
+from monarca.grants.applications.models import Application, Attachment, Submission
 from monarca.grants.calls.models import Call
 from monarca.ground.partners import queries as partners
 from tests import world
@@ -29,6 +29,24 @@ def a_draft(world_given):
 def open_call():
     at = timezone.now()
     return Call.objects.filter(status="published", opens_at__lte=at, closes_at__gt=at)[0]
+
+
+def proved():
+    """Somebody who submitted to a call that has closed, and their reference."""
+    sent = Submission.objects.filter(application__call__code=closed_call()).order_by("pk")
+    found = next(each.application for each in sent if people_of(each.application))
+    return member_of(found), {"ref": found.reference}
+
+
+def people_of(application):
+    return partners.people_of(application.applicant, at=timezone.now())
+
+
+def closed_call():
+    """The code of a call that has closed and to which something was submitted."""
+    sent = Submission.objects.filter(application__call__closes_at__lte=timezone.now())
+    public = sent.filter(application__call__status__in=("published", "closed"))
+    return public.order_by("pk")[0].application.call.code
 
 
 def drafted(world_given, **more):
@@ -67,4 +85,8 @@ EXAMPLES = {
     "applications:receipt-pdf": submitted,
     "applications:receipt-json": submitted,
     "applications:file": with_a_file,
+    "applications:seal": lambda given: (member_of(given.submitted), {"code": closed_call()}),
+    "applications:checkpoint": lambda given: (member_of(given.submitted), {"code": closed_call()}),
+    "applications:verifier": lambda given: (member_of(given.submitted), {}),
+    "applications:proof": lambda _world: proved(),
 }

@@ -1,8 +1,9 @@
 """Read MONARCA_* from the environment: safe defaults, and a plain sentence when one is wrong."""
 
+import base64
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ class Environment:
 
     home: Path
     secret_key: str
+    seal_key: bytes
     demo: bool
     hosts: list[str]
     origins: list[str]
@@ -60,6 +62,7 @@ def read(values: Mapping[str, str] | None = None) -> Environment:
     return Environment(
         home=home,
         secret_key=env.get("MONARCA_SECRET_KEY") or kept_key(home),
+        seal_key=seal_key(env.get("MONARCA_SEAL_KEY") or kept(home / "seal-key", new_seal)),
         demo=demo,
         hosts=hosts,
         origins=[f"https://{host}" for host in hosts] if https else [],
@@ -90,14 +93,33 @@ def flag(env: Mapping[str, str], name: str, default: bool) -> bool:
 
 
 def kept_key(home: Path) -> str:
-    """The installation's own secret key: made once, kept in its home, readable by its owner."""
-    path = home / "secret-key"
+    """The installation's own secret key."""
+    return kept(home / "secret-key", lambda: secrets.token_urlsafe(48))
+
+
+def kept(path: Path, make: Callable[[], str]) -> str:
+    """A key of this installation: made once, kept in its home, readable by its owner."""
     if path.exists():
         return path.read_text(encoding="ascii").strip()
-    key = secrets.token_urlsafe(48)
-    home.mkdir(parents=True, exist_ok=True)
+    key = make()
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.touch(mode=0o600)
     path.write_text(key, encoding="ascii")
+    return key
+
+
+def new_seal() -> str:
+    return base64.b64encode(secrets.token_bytes(32)).decode()
+
+
+def seal_key(text: str) -> bytes:
+    """The key that signs the list of receipts of a closed call: 32 bytes in base64 (Ed25519)."""
+    try:
+        key = base64.b64decode(text.strip(), validate=True)
+    except ValueError:
+        key = b""
+    if len(key) != 32:
+        raise WrongSetting("MONARCA_SEAL_KEY must be 32 bytes in base64.")
     return key
 
 

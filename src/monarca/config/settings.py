@@ -153,6 +153,7 @@ LOGOUT_REDIRECT_URL = "home:home"
 MAILERS = {"default": {"BACKEND": "monarca.ground.letters.http.Outbox"}, "post": ENV.post}
 DEFAULT_FROM_EMAIL = ENV.sender
 ADDRESS = ENV.address
+SEAL_KEY = ENV.seal_key
 STAFF_NEED_SECOND_FACTOR = ENV.second_factor
 
 ACCOUNT_ADAPTER = "monarca.ground.people.http.Accounts"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from monarca.grants.applications.views import arriving, drafting, files, filing, mine
+from monarca.grants.applications.views import arriving, drafting, files, filing, mine, proving
 
 MAIL = "desk/intake/"
 HERE = "applications/<str:ref>/"
@@ -14,6 +14,9 @@ urlpatterns = [
     path(f"{MAIL}<str:key>/set-aside/", arriving.aside, name="intake-aside"),
     path(f"{MAIL}<str:key>/files/<str:digest>/", arriving.file, name="intake-file"),
     path("calls/<str:code>/apply/", mine.start, name="start"),
+    path("calls/<str:code>/seal/", proving.seal, name="seal"),
+    path("calls/<str:code>/checkpoint.txt", proving.checkpoint, name="checkpoint"),
+    path("verify.py", proving.verifier, name="verifier"),
     path(HERE, mine.detail, name="detail"),
     path(f"{HERE}budget/", drafting.budget, name="budget"),
     path(f"{HERE}check/", filing.check, name="check"),
@@ -23,6 +26,7 @@ urlpatterns = [
     path(f"{HERE}receipt/", files.receipt, name="receipt"),
     path(f"{HERE}receipt.pdf", files.receipt_pdf, name="receipt-pdf"),
     path(f"{HERE}receipt.json", files.receipt_json, name="receipt-json"),
+    path(f"{HERE}proof.json", proving.proof, name="proof"),
     path(f"{HERE}files/<str:digest>/", files.download, name="file"),
     path(f"{HERE}<slug:section>/", drafting.section, name="section"),
 ]

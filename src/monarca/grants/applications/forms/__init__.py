@@ -23,6 +23,7 @@ from monarca.grants.applications.forms.progress import (
     tasks_of,
     what_to_mend,
 )
+from monarca.grants.applications.forms.proving import closed_list, public_key
 from monarca.grants.applications.forms.saying import answers_in_words
 from monarca.grants.applications.forms.shapes import Field, Row
 from monarca.grants.applications.forms.source import Paper, papers_of
@@ -37,6 +38,7 @@ __all__ = [
     "SettingAside",
     "Table",
     "answers_in_words",
+    "closed_list",
     "closing_section",
     "facts_of",
     "faults_of",
@@ -48,6 +50,7 @@ __all__ = [
     "papers_of",
     "parts_of",
     "posted",
+    "public_key",
     "read",
     "read_answers",
     "read_rows",

@@ -8,9 +8,12 @@ from monarca.engines import sealing
 from monarca.engines.documents.writing import pdf
 from monarca.grants.applications import forms, queries
 from monarca.grants.applications.models import Submission
+from monarca.grants.calls.states import Status
 from monarca.ground.files import http
 from monarca.ground.people.http import Request
 from monarca.kit import formats
+
+PUBLIC = (Status.PUBLISHED, Status.CLOSED)
 
 
 @login_required
@@ -24,6 +27,7 @@ def receipt(request: Request, ref: str) -> HttpResponse:
         "arrived": formats.deadline(made.at, call.time_zone, request.at),
         "seconds": f"{made.at:%Y-%m-%d %H:%M:%S} UTC",
         "early": formats.left(call.closes_at, made.at),
+        "is_sealed": call.closes_at <= request.at and call.status in PUBLIC,
     }
     return render(request, "applications/receipt.html", context)
 

@@ -13,7 +13,7 @@ import monarca
 PACKAGE = Path(monarca.__file__).parent
 MARK = "demo.json"
 MINE = ("monarca.sqlite3", "monarca.sqlite3-wal", "monarca.sqlite3-shm", "files", "static")
-KEPT = {MARK, "secret-key"}
+KEPT = {MARK, "secret-key", "seal-key"}
 PARTS = ("examples", "packs", "portal/demo", "static", "locale")
 SOURCES = {".py", ".toml", ".md", ".css", ".js", ".svg", ".docx", ".xlsx", ".odt", ".ods", ".eml"}
 
