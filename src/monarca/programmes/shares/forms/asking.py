@@ -31,7 +31,8 @@ class Quantity(forms.CharField):
     """A whole quantity, or Canadian dollars; which of the two is said by the form's `what`."""
 
     def __init__(self, **given: Any) -> None:
-        super().__init__(max_length=30, widget=Number(), **given)
+        box = forms.TextInput(attrs={"width": "w20", "autocomplete": "off"})
+        super().__init__(max_length=30, widget=box, **given)
 
 
 class Part(forms.CharField):

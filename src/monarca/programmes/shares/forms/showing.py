@@ -21,6 +21,7 @@ from monarca.programmes.shares.states import What
 
 UNITS = frozenset(
     ("amount", "claim", "floor", "cap", "minimum", "received", "first", "owed", "target")
+    + ("exact", "unit", "left", "needed", "there", "short", "buffer")
 )
 """Values of reasons that are quantities: of an envelope they are read as dollars."""
 
@@ -53,12 +54,16 @@ class Shown:
     def because(self, reason: Reason) -> str:
         """The sentence of a reason, its quantities as this division counts them."""
         said: dict[str, Value] = {
-            name: self.quantity(value)
-            if name in UNITS and isinstance(value, int) and not isinstance(value, bool)
-            else value
+            name: self.quantity(int(value)) if self._counts(name, value) else value
             for name, value in reason.values.items()
         }
         return reasons.sentence(Reason(reason.code, said))
+
+    def _counts(self, name: str, value: Value) -> bool:
+        """Is this a quantity? Of units that cannot be cut, the exact share keeps its fraction."""
+        if name not in UNITS or isinstance(value, bool | str):
+            return False
+        return isinstance(value, int) or self.allocation.what == What.ENVELOPE
 
     def shares(self) -> dict[str, Any]:
         """Who receives what by the chosen rule, each in words."""
@@ -134,15 +139,21 @@ class Shown:
             self.quantity(told.left + told.buffer),
         ]
 
-    def plot(self) -> dict[str, Any]:
-        """A bar for each claimant and rule, all to one scale."""
+    def plots(self) -> list[dict[str, Any]]:
+        """The shares of each rule as bars, all to one scale."""
         top = max((max(told.amounts.values(), default=0) for told in self.tolds), default=0) or 1
-        head = [pgettext("column", "Who"), *(named(told.rule) for told in self.tolds)]
-        rows = [
-            [row.name, *(Bar(told.amounts[row.code], top) for told in self.tolds)]
-            for row in self.rows[:DRAWN]
+        return [
+            {
+                "caption": named(told.rule),
+                "head": [pgettext("column", "Who"), "", pgettext("column", "Receives")],
+                "rows": [
+                    [row.name, Bar(amount, top), self.quantity(amount)]
+                    for row in self.rows[:DRAWN]
+                    for amount in [told.amounts[row.code]]
+                ],
+            }
+            for told in self.tolds
         ]
-        return {"head": head, "rows": rows}
 
     def axioms(self) -> dict[str, Any]:
         """Which idea of fairness each rule keeps."""
