@@ -20,8 +20,10 @@ from monarca.programmes.shares.queries import Told
 from monarca.programmes.shares.states import What
 
 UNITS = frozenset(
-    ("amount", "claim", "floor", "cap", "minimum", "received", "first", "owed", "target")
-    + ("exact", "unit", "left", "needed", "there", "short", "buffer")
+    (
+        *("amount", "claim", "floor", "cap", "minimum", "received", "first", "owed"),
+        *("target", "exact", "unit", "left", "needed", "there", "short", "buffer"),
+    )
 )
 """Values of reasons that are quantities: of an envelope they are read as dollars."""
 
@@ -54,16 +56,16 @@ class Shown:
     def because(self, reason: Reason) -> str:
         """The sentence of a reason, its quantities as this division counts them."""
         said: dict[str, Value] = {
-            name: self.quantity(int(value)) if self._counts(name, value) else value
-            for name, value in reason.values.items()
+            name: self._said(name, value) for name, value in reason.values.items()
         }
         return reasons.sentence(Reason(reason.code, said))
 
-    def _counts(self, name: str, value: Value) -> bool:
-        """Is this a quantity? Of units that cannot be cut, the exact share keeps its fraction."""
-        if name not in UNITS or isinstance(value, bool | str):
-            return False
-        return isinstance(value, int) or self.allocation.what == What.ENVELOPE
+    def _said(self, name: str, value: Value) -> Value:
+        """A quantity in its own terms; of what cannot be cut, an exact share keeps its fraction."""
+        if name not in UNITS or isinstance(value, bool | str) or value is None:
+            return value
+        is_money = self.allocation.what == What.ENVELOPE
+        return self.quantity(int(value)) if is_money or isinstance(value, int) else value
 
     def shares(self) -> dict[str, Any]:
         """Who receives what by the chosen rule, each in words."""
