@@ -1,0 +1,53 @@
+"""Everything that can happen to a climate pledge: made, measured, corrected, shown."""
+
+from monarca.programmes.climate.actions.measuring import (
+    CorrectionUnexplained,
+    Edition,
+    MeasuredTomorrow,
+    Named,
+    NothingMeasured,
+    NothingNew,
+    begin_series,
+    upload,
+)
+from monarca.programmes.climate.actions.pledging import (
+    FigureOutOfReason,
+    FiguresRefused,
+    Given,
+    PledgeWordsMissing,
+    SourceFromTomorrow,
+    SourceMissing,
+    SourceNotAnAddress,
+    Target,
+    UnitIsMeasured,
+    UnitMissing,
+    YearOutOfReason,
+    make,
+    publish,
+    revise,
+)
+
+__all__ = [
+    "CorrectionUnexplained",
+    "Edition",
+    "FigureOutOfReason",
+    "FiguresRefused",
+    "Given",
+    "MeasuredTomorrow",
+    "Named",
+    "NothingMeasured",
+    "NothingNew",
+    "PledgeWordsMissing",
+    "SourceFromTomorrow",
+    "SourceMissing",
+    "SourceNotAnAddress",
+    "Target",
+    "UnitIsMeasured",
+    "UnitMissing",
+    "YearOutOfReason",
+    "begin_series",
+    "make",
+    "publish",
+    "revise",
+    "upload",
+]

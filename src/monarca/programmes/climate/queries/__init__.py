@@ -1,0 +1,53 @@
+"""Questions about climate pledges: who may see which, how each stands, what was measured when."""
+
+from monarca.programmes.climate.queries.finding import (
+    KEEPERS,
+    Wanted,
+    here,
+    inbox,
+    missions_to_keep,
+    narrowed,
+    terms_of,
+    to_measure,
+    to_publish,
+    today,
+    visible_to,
+)
+from monarca.programmes.climate.queries.measuring import (
+    Glance,
+    Kept,
+    Line,
+    exact,
+    glance,
+    glances,
+    kept_of,
+    pledge_of,
+    revisions_of,
+    series_of,
+    standing,
+)
+
+__all__ = [
+    "KEEPERS",
+    "Glance",
+    "Kept",
+    "Line",
+    "Wanted",
+    "exact",
+    "glance",
+    "glances",
+    "here",
+    "inbox",
+    "kept_of",
+    "missions_to_keep",
+    "narrowed",
+    "pledge_of",
+    "revisions_of",
+    "series_of",
+    "standing",
+    "terms_of",
+    "to_measure",
+    "to_publish",
+    "today",
+    "visible_to",
+]
