@@ -117,8 +117,8 @@ def test_a_control_sign_commands_no_terminal_and_breaks_no_drawing(tmp_path, cap
     code, out, _err = told(capsys, "rank", path, "--plot", plot)
     assert code == 0
     assert "\x1b" not in out
-    assert "\ufffd[31mred\ufffd" in out
-    assert "\ufffd[31mred\ufffd" in "".join(ET.parse(plot).getroot().itertext())
+    assert "⟨U+001B⟩[31mred⟨U+0000⟩" in out
+    assert "⟨U+001B⟩[31mred⟨U+0000⟩" in "".join(ET.parse(plot).getroot().itertext())
 
 
 def test_json_keeps_a_control_sign_as_it_stood(tmp_path, capsys):

@@ -52,8 +52,8 @@ and the command lines:
 columns: id (needed, unique) and claim (what is asked for; whole). Optional: name; weight (above
 nought, default 1); floor (guaranteed); cap (ceiling); minimum (smallest shipment worth sending: a
 smaller share waits; with a floor the larger of the two is guaranteed; a claim or cap below it is
-sent whole or waits); excluded (the reason, in words; blank takes part). For rule covax: population (needed), claim
-(blank: the target of phase one), received (until now), risk (1 is ordinary).
+sent whole or waits); excluded (the reason, in words; blank takes part). For rule covax: population
+(needed), claim (blank: the target of phase one), received (until now), risk (1 is ordinary).
 Units left over by rounding go in the order of ids, so an id also decides ties.
 """
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape as as_markup
 
+from monarca.config.shell.seen import visible
+
 WIDTH, LABEL, ROW, TOP = 760, 220, 22, 48
 INK, PALE, ACCENT, WARM = "#1f2933", "#d9e2ec", "#0b6e4f", "#b45309"
 
@@ -84,12 +86,8 @@ def stacks(title: str, bands: Sequence[Band]) -> str:
 
 
 def escape(text: str) -> str:
-    """Words as XML may hold them; what it may not, such as a control character, as a sign."""
-    return as_markup("".join(each if _may_stand(each) else "\ufffd" for each in text))
-
-
-def _may_stand(sign: str) -> bool:
-    return sign >= " " and not "\ud800" <= sign <= "\udfff" and sign not in "\ufffe\uffff"
+    """Words as XML may hold them; what nobody would see, such as a control, by its number."""
+    return as_markup(visible(text))
 
 
 def _dot(mark: Mark, y: int, low: float, high: float) -> list[str]:

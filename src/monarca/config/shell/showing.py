@@ -1,7 +1,6 @@
 """What a command answers: a table for people, one JSON document, a drawing on request."""
 
 import json
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,10 +12,12 @@ from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 from rich.text import Text
 
+from monarca.config.shell import tables
 from monarca.config.shell.files import Fault
+from monarca.config.shell.seen import visible
+from monarca.config.shell.tables import SHORT, Column, Laid
 from monarca.engines.reasons import Reason, Value
 from monarca.kit import reasons
 
@@ -24,11 +25,6 @@ LANGUAGES = ("en", "es", "fr")
 WIDE = 160
 """How wide a table may be where nobody looks at a terminal: a file, a pipe."""
 
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-"""Signs that command a terminal, and halves of characters; lines and tabs may stand."""
-
-SHORT = 24
-"""A column of cells no longer than this is never broken: references, names, numbers."""
 Step = Callable[[int, int], None]
 """What long work calls now and then: how much is done, of how much."""
 
@@ -75,7 +71,10 @@ class Teller:
         width = None if sys.stdout.isatty() else WIDE
         console = Console(file=sys.stdout, highlight=False, width=width)
         for part in parts:
-            console.print(self._table(part) if isinstance(part, Sheet) else Text(visible(part)))
+            if isinstance(part, Sheet):
+                tables.write(console, self._laid(part))
+            else:
+                console.print(Text(visible(part)))
             console.print()
         sys.stdout.flush()
 
@@ -96,32 +95,30 @@ class Teller:
     def progress(self, code: str, **values: Value) -> Iterator[Step]:
         """A bar on standard error while long work goes on, where that is a terminal."""
         console = Console(file=sys.stderr)
-        columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+        said = TextColumn("{task.description}", markup=False)
+        columns = (said, BarColumn(), TimeElapsedColumn())
         shown = console.is_terminal and not self.as_json
         with Progress(*columns, console=console, transient=True, disable=not shown) as bar:
-            task = bar.add_task(self.say(code, **values), total=None)
+            task = bar.add_task(visible(self.say(code, **values)), total=None)
 
             def step(done: int, whole: int) -> None:
                 bar.update(task, completed=done, total=whole or None)
 
             yield step
 
-    def _table(self, sheet: Sheet) -> Table:
-        title = self.say(sheet.title, **sheet.values)
-        shown = Table(title=Text(title), title_justify="left", header_style="bold")
-        for place, head in enumerate(sheet.heads):
-            cells = [row[place] for row in sheet.rows]
-            right = bool(cells) and all(isinstance(each, int | float | Decimal) for each in cells)
-            longest = max((len(self._cell(each)) for each in cells), default=0)
-            shown.add_column(
-                Text(self.say(head)),
-                justify="right" if right else "left",
-                no_wrap=longest <= SHORT,
-                overflow="fold",
+    def _laid(self, sheet: Sheet) -> Laid:
+        """The same in words, each cell once."""
+        cells = [[visible(self._cell(each)).expandtabs() for each in row] for row in sheet.rows]
+        columns = tuple(
+            Column(
+                self.say(head),
+                bool(cells)
+                and all(isinstance(row[place], int | float | Decimal) for row in sheet.rows),
+                max((len(row[place]) for row in cells), default=0) <= SHORT,
             )
-        for row in sheet.rows:
-            shown.add_row(*(Text(visible(self._cell(each))) for each in row))
-        return shown
+            for place, head in enumerate(sheet.heads)
+        )
+        return Laid(visible(self.say(sheet.title, **sheet.values)), columns, cells)
 
     def _cell(self, value: object) -> str:
         if isinstance(value, Reason):
@@ -131,11 +128,6 @@ class Teller:
         if isinstance(value, int | float | Decimal):
             return reasons.written("", value, self.lang)
         return "" if value is None else str(value)
-
-
-def visible(text: str) -> str:
-    """Words for a terminal: what would command it, such as an escape, as a sign that is seen."""
-    return CONTROL.sub("\ufffd", text)
 
 
 def speaks_utf8() -> bool:
