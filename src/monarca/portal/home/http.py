@@ -70,7 +70,11 @@ def mission_names(minute: datetime) -> tuple[Mapping[str, str], ...]:  # noqa: A
 
 
 def navigation(path: str) -> list[dict[str, Any]]:
-    known = [("calls:list", _("Calls")), ("disclosure:projects", _("Projects"))]
+    known = [
+        ("calls:list", _("Calls")),
+        ("disclosure:projects", _("Projects")),
+        ("home:together", _("Together")),
+    ]
     links = []
     for name, label in known:
         try:

@@ -22,10 +22,13 @@ from monarca.grants.reports import queries as reports
 from monarca.grants.results import queries as results
 from monarca.grants.reviews import queries as reviews
 from monarca.grants.screening import queries as screening
+from monarca.ground.commitments import queries as commitments
 from monarca.ground.letters.models import Beat
 from monarca.ground.people.models import Mission, User
 from monarca.kit.paging import Inbox
 from monarca.kit.record import number
+from monarca.programmes.shares import queries as shares
+from monarca.programmes.youthlab import queries as youthlab
 
 ROOMS = (
     applications,
@@ -37,7 +40,11 @@ ROOMS = (
     payments,
     results,
     disclosure,
+    commitments,
+    youthlab,
+    shares,
 )
+"""The river in its order, then the register of promises and the programmes beside it."""
 
 AT_ONCE = 6
 """How many inboxes one statement counts."""

@@ -10,6 +10,7 @@ urlpatterns = [
     path("desk/", views.desk, name="desk"),
     path("mine/", views.mine, name="mine"),
     path("after-sign-in/", views.after_sign_in, name="after-sign-in"),
+    path("together/", views.together, name="together"),
     path("help/", views.help_, name="help"),
     path("privacy/", views.privacy, name="privacy"),
     path("accessibility/", views.accessibility, name="accessibility"),

@@ -1,6 +1,6 @@
 """The front door: home, the desk of one's roles, and the signs of life for operators."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from typing import Any
 
@@ -33,6 +33,50 @@ AGREED: Mapping[str, Any] = {
     Agreed.TERMINATED: gettext_lazy("Ended early"),
 }
 """What an agreement waits for, or why nothing waits, for who received it."""
+
+BESIDE = (
+    (
+        "commitments:list",
+        gettext_lazy("Commitments"),
+        gettext_lazy(
+            "One register of everything that was promised: by whom, by when, and what became of it."
+        ),
+    ),
+    (
+        "dialogues:list",
+        gettext_lazy("Dialogues and working groups"),
+        gettext_lazy(
+            "Human rights, environment, energy, forestry, trade: who met, what both sides agreed "
+            "word by word, and what followed."
+        ),
+    ),
+    (
+        "consultations:list",
+        gettext_lazy("Consultations with Indigenous peoples"),
+        gettext_lazy(
+            "Free, prior and informed. Each people decides what of its own record is shown here."
+        ),
+    ),
+    (
+        "youthlab:list",
+        gettext_lazy("Youth Lab"),
+        gettext_lazy(
+            "Young people of both countries, chosen by a lottery that anybody can check; what "
+            "they recommend, and what each government answers."
+        ),
+    ),
+    (
+        "climate:list",
+        gettext_lazy("Climate"),
+        gettext_lazy("What was pledged, what is measured, and how far the one is from the other."),
+    ),
+    (
+        "shares:list",
+        gettext_lazy("Fair shares"),
+        gettext_lazy("How something scarce is divided, by which rule, and why each share is so."),
+    ),
+)
+"""What stands beside the fund, in the order of the mission's page."""
 
 
 def to_language(request: HttpRequest) -> HttpResponse:
@@ -86,6 +130,16 @@ def mine(request: Request) -> HttpResponse:
 def after_sign_in(request: Request) -> HttpResponse:
     staff = people.is_staff(request.user, at=request.at)
     return redirect("home:desk" if staff else "home:mine")
+
+
+def together(request: Request) -> HttpResponse:
+    """The rest of the mission's page: what is promised, discussed, consulted, drawn, measured."""
+    return render(request, "home/together.html", {"programmes": programmes(BESIDE)})
+
+
+def programmes(known: Sequence[tuple[str, Any, Any]]) -> list[dict[str, Any]]:
+    """The ways to the programmes: name of the address, title, what it is."""
+    return [{"url": reverse(name), "title": title, "text": text} for name, title, text in known]
 
 
 def help_(request: Request) -> HttpResponse:
