@@ -116,6 +116,7 @@ def planned(
         "priorities": forms.priority_rows(given, told),
         "priority_head": [_("Priority"), _("Amount"), ""],
         "has_limits": bool(given.rules.limits),
+        "is_counted": any(each.measure == "projects" for each in given.rules.limits),
         "steps": forms.step_rows(firm.steps),
         "step_head": forms.step_head(),
         **offer(request, given, form.found),
