@@ -229,6 +229,15 @@ def test_the_smallest_change_is_said_where_rules_clash(files, browser):
     assert not html.fromstring(answer.content).xpath("//form[@method='post']//input[@name='plan']")
 
 
+def test_the_change_that_is_said_can_be_typed_in_and_is_enough(files, browser):
+    """Shares are told to the basis point: 45,000 of 90,001 dollars are 49.99 %."""
+    said = words_of(browser.get(address(least_HD="60", yes=files[0].reference)))
+    wanted = re.search(r"Lower the floor “Human dignity” from 60% to ([\d.]+)%", said)[1]
+    assert wanted == "49.99"
+    eased = browser.get(address(least_HD=wanted, yes=files[0].reference))
+    assert inside(eased) == refs(*files[:2])
+
+
 def test_what_was_approved_never_has_to_give_way(files, browser):
     make_ruling(files[3], cents=2_000_000)
     said = words_of(browser.get(address(envelope="10000")))

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from monarca.engines import portfolio
 from monarca.engines.portfolio import Award, Limit, Step
-from monarca.engines.reasons import Reason
+from monarca.engines.reasons import Reason, Value
 from monarca.grants.applications.states import Sensitivity
 from monarca.grants.calls import queries as calls
 from monarca.grants.decisions.forms.planning import Planning
@@ -33,7 +33,7 @@ class Words:
 
     def said(self, reason: Reason) -> str:
         """The sentence of a reason, with names in the place of ids."""
-        values = dict(reason.values)
+        values = {name: _exact(name, value) for name, value in reason.values.items()}
         if "rule" in values:
             values["rule"] = self.names.get(_code(str(values["rule"])), str(values["rule"]))
         if "organisation" in values:
@@ -58,6 +58,13 @@ class Words:
         mine = [file for file in files if str(file.applicant_id) == pk]
         is_open = all(file.sensitivity == Sensitivity.OPEN for file in mine)
         return mine[0].applicant.legal_name if mine and is_open else ""
+
+
+def _exact(name: str, value: Value) -> Value:
+    """A share to the basis point: what the page says can be typed into it again."""
+    if name.endswith("_share") and isinstance(value, float):
+        return formats.percent(Decimal(str(value)), places=2)
+    return value
 
 
 def priority_names(found: Candidates) -> dict[str, str]:
@@ -213,8 +220,8 @@ def step_rows(steps: Sequence[Step]) -> list[list[Any]]:
 
 
 def _step(each: Step) -> list[Any]:
-    sign = "+" if each.percent > 0 else ""
-    changed = f"{sign}{formats.percent(Decimal(each.percent) / 100)}"
+    sign = "+" if each.percent > 0 else "\N{MINUS SIGN}"
+    changed = f"{sign}{formats.percent(abs(Decimal(each.percent)) / 100)}"
     first = Noted(changed, formats.money(each.envelope_cents or 0))
     if each.points is None:
         return [first, "—", _("no plan keeps the rules"), "—", "—"]

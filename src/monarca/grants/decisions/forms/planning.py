@@ -14,7 +14,7 @@ from monarca.engines import portfolio
 from monarca.engines.portfolio import Limit
 from monarca.grants.decisions.forms.asking import Cad
 from monarca.grants.decisions.queries.planning import Candidates, Wish
-from monarca.kit import formats
+from monarca.kit import formats, reasons
 from monarca.kit.parts import Entry
 from monarca.kit.widgets import Choices
 
@@ -160,7 +160,7 @@ class Planning(forms.Form):
         return [
             (
                 "limits" if name in boxes else self[name].auto_id,
-                f"{self.fields[name].label}: {error}",
+                reasons.about(str(self.fields[name].label), str(error)),
             )
             for name, errors in self.errors.items()
             for error in errors
