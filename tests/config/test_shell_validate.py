@@ -2,13 +2,18 @@
 
 import io
 import json
+import signal
+import subprocess
+import sys
+import threading
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from monarca.config import cli
-from monarca.config.shell import validate
+from monarca.config.shell import stopping, validate
+from monarca.config.shell.stopping import Wish
 
 HERE = Path(__file__).parents[2]
 EXAMPLES = HERE / "examples" / "engines" / "publishing"
@@ -217,11 +222,15 @@ def test_the_example_of_the_help_is_the_one_in_the_folder(asked):
 
 def test_reading_is_watched():
     seen = []
+    wish = Wish()
     file = validate._Watched(
-        io.BytesIO(b"abcdef"), lambda done, whole: seen.append((done, whole)), 6
+        io.BytesIO(b"abcdef"), wish, lambda done, whole: seen.append((done, whole)), 6
     )
     assert (file.read(4), file.read(4), file.seek(0)) == (b"abcd", b"ef", 0)
     assert seen == [(0, 6), (4, 6)]
+    wish.is_there = True
+    with pytest.raises(KeyboardInterrupt):
+        file.read(1)
 
 
 @pytest.mark.parametrize("words", [("missing.xml",), (NIL, "missing.xml"), (".",)])
@@ -229,3 +238,62 @@ def test_a_file_that_cannot_be_read_leaves_no_half_document(asked, words):
     code, said, remarks = asked(*words, *ON, "--json")
     assert (code, said) == (1, "")
     assert remarks == f"{words[-1]}: This file cannot be found or read.\n"
+
+
+def test_who_stops_it_has_a_whole_document_that_says_so(tmp_path):
+    bad = tmp_path / "bad.csv"
+    bad.write_text("fiscal_year,quarter\n" + "2025-2026,Q5\n" * 3_000)
+    line = [sys.executable, "-m", "monarca.config.cli", "validate", str(bad), NIL, "--json"]
+    run = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0)
+    first = run.stdout.read(1_000)
+    while len(first) < 1_000:
+        first += run.stdout.read(1_000)
+    run.send_signal(signal.SIGINT)
+    rest, remarks = run.communicate(timeout=30)
+    answer = json.loads(first + rest)
+    assert (run.returncode, remarks) == (1, b"Stopped; nothing was kept.\n")
+    assert 0 < len(answer["findings"]) < 3_000
+    assert answer["interrupted"] is True
+    assert [one["valid"] for one in answer["files"]] == [False, None]
+    assert answer["valid"] is False
+
+
+def test_stopped_before_anything_is_found_nothing_is_called_valid(asked, monkeypatch):
+    def stopped(_watched, _size):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(validate._Watched, "read", stopped)
+    code, said, _ = asked(GRANTS, "--json")
+    answer = json.loads(said)
+    assert (code, answer["findings"], answer["valid"], answer["interrupted"]) == (1, [], None, True)
+    assert answer["files"][0]["valid"] is None
+
+
+def test_a_file_read_to_its_end_was_not_interrupted(asked):
+    answer = json.loads(asked(GRANTS, *ON, "--json")[1])
+    assert answer["interrupted"] is False
+
+
+def test_a_first_ctrl_c_waits_to_be_heeded_and_a_second_does_not():
+    with stopping.heard() as wish:
+        signal.raise_signal(signal.SIGINT)
+        assert wish.is_there
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        with pytest.raises(KeyboardInterrupt):
+            wish.heed()
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
+
+
+def test_outside_the_main_thread_nothing_is_kept():
+    usual, seen = signal.getsignal(signal.SIGINT), []
+
+    def work():
+        with stopping.heard():
+            seen.append(signal.getsignal(signal.SIGINT))
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert seen == [usual]

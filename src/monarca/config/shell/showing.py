@@ -17,6 +17,7 @@ from rich.text import Text
 from monarca.config.shell import tables
 from monarca.config.shell.files import Fault
 from monarca.config.shell.seen import visible
+from monarca.config.shell.stopping import heard
 from monarca.config.shell.tables import SHORT, Column, Laid
 from monarca.engines.reasons import Reason, Value
 from monarca.kit import reasons
@@ -65,8 +66,10 @@ class Teller:
         """Print the answer: `data` as one JSON document, or the parts for people, in order."""
         if self.as_json:
             said = json.dumps(plain(data, self.lang), ensure_ascii=not speaks_utf8(), indent=2)
-            sys.stdout.write(f"{said}\n")
-            sys.stdout.flush()
+            with heard() as wish:
+                sys.stdout.write(f"{said}\n")
+                sys.stdout.flush()
+            wish.heed()
             return
         width = None if sys.stdout.isatty() else WIDE
         console = Console(file=sys.stdout, highlight=False, width=width)

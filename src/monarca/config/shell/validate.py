@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import IO, Any, BinaryIO, cast
 from monarca.config.shell.drawing import Mark, bars
 from monarca.config.shell.files import Fault, read_text
 from monarca.config.shell.showing import Sheet, Step, Teller, speaks_utf8
+from monarca.config.shell.stopping import Wish, heard
 from monarca.config.shell.usage import day, whole
 from monarca.engines.publishing import validating
 from monarca.engines.publishing.findings import Finding
@@ -43,7 +44,8 @@ example:
 
 Every finding has its file, line or record, rule, severity and message. Rules of the IATI standard
 keep their own number and words; `stricter` marks what the official checkers let pass. The exit
-code is 1 when an error is found, 0 when there are none or only warnings.
+code is 1 when an error is found, 0 when there are none or only warnings. With --json, Ctrl-C
+closes the document: "interrupted" is true, and "valid" null where nothing was found so far.
 """
 
 
@@ -81,22 +83,30 @@ class Told:
     format: str | None = None
     severities: Counter[str] = field(default_factory=Counter)
     rules: Counter[str] = field(default_factory=Counter)
+    is_read: bool = False
 
     def counted(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         for one in findings:
             self.severities[one.severity] += 1
             self.rules[one.rule] += 1
             yield one
+        self.is_read = True
 
     @property
     def is_valid(self) -> bool:
+        """No error was found, yet."""
         return not self.severities["error"]
+
+    @property
+    def verdict(self) -> bool | None:
+        """None: none was found, but the file was not read to its end."""
+        return self.is_valid if self.is_read or not self.is_valid else None
 
     def summary(self) -> dict[str, Any]:
         return {
             "file": str(self.path),
             "format": self.format,
-            "valid": self.is_valid,
+            "valid": self.verdict,
             "errors": self.severities["error"],
             "warnings": self.severities["warning"],
         }
@@ -107,14 +117,25 @@ def answer(given: Namespace, teller: Teller) -> int:
     publishers = _listed(given.publishers) if given.publishers else None
     at = given.on or datetime.now(UTC)  # noqa: TID251  # a command reads the clock
     told = [Told(path) for path in _readable(given.files)]
-    streams = (_found(one, at, publishers, given, teller) for one in told)
+    asked = Asked(at, publishers, is_official=given.official)
     if teller.as_json:
-        _write_json(told, streams, teller)
+        with heard() as wish:
+            _write_json(told, replace(asked, wish=wish), teller)
     else:
-        for one, stream in zip(told, streams, strict=True):
-            _write_table(one, stream, given.most, teller)
+        for one in told:
+            _write_table(one, _found(one, asked, teller), given.most, teller)
     teller.draw(_drawing(told, teller))
     return 0 if all(one.is_valid for one in told) else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What every file is held against, and whether somebody wants to stop."""
+
+    at: datetime
+    publishers: frozenset[str] | None
+    is_official: bool
+    wish: Wish = field(default_factory=Wish)
 
 
 def _readable(paths: Sequence[Path]) -> Sequence[Path]:
@@ -129,36 +150,35 @@ def _listed(path: Path) -> frozenset[str]:
     return frozenset(line.strip() for line in read_text(path).splitlines() if line.strip())
 
 
-def _found(
-    told: Told, at: datetime, publishers: frozenset[str] | None, given: Namespace, teller: Teller
-) -> Iterator[Finding]:
+def _found(told: Told, asked: Asked, teller: Teller) -> Iterator[Finding]:
     """The findings of one file. Raises Fault where it cannot be read at all."""
     try:
-        with _watched(told.path, teller) as file:
-            judged = validating.judge(file, at=at, publishers=publishers)
+        with _watched(told.path, asked.wish, teller) as file:
+            judged = validating.judge(file, at=asked.at, publishers=asked.publishers)
             told.format = judged.format and judged.format.value
-            kept = (one for one in judged.findings if not (given.official and one.is_stricter))
+            kept = (one for one in judged.findings if not (asked.is_official and one.is_stricter))
             yield from told.counted(kept)
     except OSError:
         raise Fault(told.path, Reason("shell.not_found")) from None
 
 
 @contextmanager
-def _watched(path: Path, teller: Teller) -> Iterator[BinaryIO]:
-    """The open file, whose reading moves a bar on standard error."""
+def _watched(path: Path, wish: Wish, teller: Teller) -> Iterator[BinaryIO]:
+    """The open file, whose reading moves a bar on standard error and heeds a wish to stop."""
     size = path.stat().st_size
     progress = teller.progress("shell.validate.reading", file=path.name)
     with path.open("rb") as file, progress as step:
-        yield cast("BinaryIO", _Watched(file, step, size))
+        yield cast("BinaryIO", _Watched(file, wish, step, size))
 
 
 class _Watched:
     """What the engine needs of a file: reading on, and going back to its beginning."""
 
-    def __init__(self, file: IO[bytes], step: Step, size: int) -> None:
-        self.file, self.step, self.size = file, step, size
+    def __init__(self, file: IO[bytes], wish: Wish, step: Step, size: int) -> None:
+        self.file, self.wish, self.step, self.size = file, wish, step, size
 
     def read(self, size: int) -> bytes:
+        self.wish.heed()
         self.step(self.file.tell(), self.size)
         return self.file.read(size)
 
@@ -184,17 +204,30 @@ def _row(told: Told, one: Finding, teller: Teller) -> dict[str, Any]:
     }
 
 
-def _write_json(told: list[Told], streams: Iterable[Iterator[Finding]], teller: Teller) -> None:
-    """One document, written row by row, so that a million findings need no memory."""
+def _write_json(told: list[Told], asked: Asked, teller: Teller) -> None:
+    """One document, written row by row, so that a million findings need no memory.
+
+    Who stops it, or takes a file away, still has a whole document that says so. Raises what stopped
+    it: KeyboardInterrupt, Fault.
+    """
     sys.stdout.write('{\n"findings": [')
+    try:
+        _write_rows(told, asked, teller)
+    finally:
+        files = ",\n".join(_spelled(one.summary()) for one in told)
+        verdicts = [one.verdict for one in told]
+        valid = None if None in verdicts and False not in verdicts else all(verdicts)
+        sys.stdout.write(f'\n],\n"files": [\n{files}\n],\n"valid": {_spelled(valid)},\n')
+        sys.stdout.write(f'"interrupted": {_spelled(not all(one.is_read for one in told))}\n}}\n')
+
+
+def _write_rows(told: list[Told], asked: Asked, teller: Teller) -> None:
     divider = "\n"
-    for one, stream in zip(told, streams, strict=True):
-        for finding in stream:
+    for one in told:
+        for finding in _found(one, asked, teller):
             sys.stdout.write(divider + _spelled(_row(one, finding, teller)))
             divider = ",\n"
-    files = ",\n".join(_spelled(one.summary()) for one in told)
-    valid = _spelled(all(one.is_valid for one in told))
-    sys.stdout.write(f'\n],\n"files": [\n{files}\n],\n"valid": {valid}\n}}\n')
+            asked.wish.heed()
 
 
 def _spelled(value: object) -> str:
