@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from monarca.grants.disclosure.states import Further, Kind
 from monarca.grants.disclosure.views import machines
+from monarca.ground.commitments.views import machines as commitments
 from monarca.portal.home import views as home
 
 handler400 = home.not_understood
@@ -34,6 +35,15 @@ urlpatterns = [
         machines.file,
         {"kind": Further.ORGANISATION},
         name="iati-organisation",
+    ),
+    path(
+        "open-data/commitments.csv", commitments.open_data, {"kind": "csv"}, name="commitments-csv"
+    ),
+    path(
+        "open-data/commitments.xlsx",
+        commitments.open_data,
+        {"kind": "xlsx"},
+        name="commitments-xlsx",
     ),
     path("open-data/360giving.json", machines.file, {"kind": Further.GIVING}, name="360giving"),
     path(

@@ -43,6 +43,11 @@ def may_publish(user: User | None, commitment: Commitment, *, at: datetime) -> b
     return people.has_role(user, commitment.mission_id, Roles.MANAGER, at=at)
 
 
+def may_work(user: User, *, at: datetime) -> bool:
+    """The desk of the register is for who keeps one."""
+    return bool(people.held(user, at=at) & frozenset(KEEPERS))
+
+
 def may_publish_at(user: User | None, mission: Mission, *, at: datetime) -> bool:
     """Making one public as it is entered: a manager of the mission, or the system."""
     return user is None or people.has_role(user, mission, Roles.MANAGER, at=at)

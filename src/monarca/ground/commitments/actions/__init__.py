@@ -1,5 +1,12 @@
 """Everything that can happen to a commitment: made, worded anew, reported on, ended, published."""
 
+from monarca.ground.commitments.actions.importing import (
+    FileOutdated,
+    FileTaken,
+    lay_by,
+    load_plan,
+    take_in,
+)
 from monarca.ground.commitments.actions.keeping import name_owner, release_owner, remind, show
 from monarca.ground.commitments.actions.making import (
     AlreadyEnded,
@@ -21,16 +28,20 @@ from monarca.ground.commitments.actions.telling import (
     NotAShare,
     NotBeforeThePublic,
     NothingSaid,
+    PaperRefused,
     Report,
     hide_report,
     reopen,
     report,
     show_report,
+    tell,
 )
 
 __all__ = [
     "AlreadyEnded",
     "DueBeforePromised",
+    "FileOutdated",
+    "FileTaken",
     "Holder",
     "NoEvidence",
     "NoReason",
@@ -41,11 +52,14 @@ __all__ = [
     "NothingPromised",
     "NothingSaid",
     "OwnerUnnamed",
+    "PaperRefused",
     "Promise",
     "Report",
     "SealedStaysSealed",
     "deposit",
     "hide_report",
+    "lay_by",
+    "load_plan",
     "name_owner",
     "promise",
     "release_owner",
@@ -55,4 +69,6 @@ __all__ = [
     "reword",
     "show",
     "show_report",
+    "take_in",
+    "tell",
 ]

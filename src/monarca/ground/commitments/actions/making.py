@@ -19,6 +19,10 @@ from monarca.kit import trilingual
 from monarca.kit.guard import Refused, require
 
 HEAD = "CMT"
+AS_GIVEN = (
+    *("mission", "origin", "source_path", "external_id", "pillar"),
+    *("promised_on", "due_on", "is_public"),
+)
 
 
 class NothingPromised(Refused):
@@ -108,33 +112,18 @@ def _made(given: Promise, *, source: Model | None, by: User | None, at: datetime
     _check(given)
     made = Commitment.objects.create(
         reference=references.make(HEAD),
-        mission=given.mission,
-        origin=given.origin,
         source=label(source) if source else "",
         source_name=_words(given.source_name or {}),
-        source_path=given.source_path,
-        external_id=given.external_id,
-        pillar=given.pillar,
         text=_words(given.text),
         status=Status.PROMISED,
-        promised_on=given.promised_on,
-        due_on=given.due_on,
-        is_public=given.is_public,
         published_at=at if given.is_public else None,
         is_sealed=given.readers is not None,
         next_report_on=queries.next_report(max(given.promised_on, at.date())),
         made_at=at,
+        **{name: getattr(given, name) for name in AS_GIVEN},
     )
     _dress(made, given, by=by, at=at)
-    record(
-        "commitment.made",
-        made,
-        by=by,
-        at=at,
-        origin=given.origin,
-        source=made.source,
-        public=made.is_public,
-    )
+    record("commitment.made", made, by=by, at=at, source=made.source, origin=made.origin)
     return made
 
 

@@ -1,8 +1,7 @@
 """What became of a commitment is said, with evidence; it ends, is opened again, or is shown."""
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -12,6 +11,7 @@ from monarca.ground.commitments import policy, queries
 from monarca.ground.commitments.actions.making import AlreadyEnded, NoReason
 from monarca.ground.commitments.models import Commitment, Progress, TakenBack
 from monarca.ground.commitments.states import ENDED, MOVES, Status
+from monarca.ground.files import actions as files
 from monarca.ground.files.models import File
 from monarca.ground.journal.actions import record
 from monarca.ground.people.models import User
@@ -25,8 +25,6 @@ DOES: Mapping[str, str] = {
     Status.NOT_KEPT: "miss",
     Status.WITHDRAWN: "withdraw",
 }
-ADDRESS = re.compile(r"https?://[^\s/]\S*|/(?!/)\S*", re.IGNORECASE)
-"""An address that others can open: on the web, or a page of ours."""
 
 
 class NoEvidence(Refused):
@@ -70,6 +68,32 @@ class Report:
         return bool(self.evidence_url.strip() or self.evidence)
 
 
+class PaperRefused(Refused):
+    """The file that should show it cannot be kept; the reason says why."""
+
+
+@transaction.atomic
+def tell(
+    commitment: Commitment,
+    given: Report,
+    paper: tuple[bytes, str] | None,
+    *,
+    by: User,
+    at: datetime,
+) -> Progress:
+    """Say what became of it, with a file (bytes, name) that is kept with the words, or not at all.
+
+    Raises `PaperRefused`, and what `report` raises.
+    """
+    require(policy.may_report(by, commitment, at=at))
+    if paper:
+        try:
+            given = replace(given, evidence=files.keep(*paper, by=by, at=at))
+        except files.FileRefused as no:
+            raise PaperRefused(no.reason) from no
+    return report(commitment, given, by=by, at=at)
+
+
 @transaction.atomic
 def report(commitment: Commitment, given: Report, *, by: User | None, at: datetime) -> Progress:
     """Say what became of it. Ending it needs a keeper of the register, and evidence.
@@ -102,7 +126,7 @@ def _check(given: Report, *, ends: bool, moves: bool) -> None:
     if given.percent is not None and not 0 <= given.percent <= 100:
         raise NotAShare
     address = given.evidence_url.strip()
-    if address and (len(address) > 500 or not ADDRESS.fullmatch(address)):
+    if address and not queries.is_address(address):
         raise NotAnAddress
 
 

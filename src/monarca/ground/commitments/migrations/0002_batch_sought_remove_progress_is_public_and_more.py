@@ -6,113 +6,163 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('commitments', '0001_initial'),
-        ('people', '0002_eight_roles'),
+        ("commitments", "0001_initial"),
+        ("people", "0002_eight_roles"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Batch',
+            name="Batch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(unique=True)),
-                ('name', models.CharField(help_text='As the sender called the file.', max_length=255)),
-                ('rows', models.JSONField(default=list)),
-                ('at', models.DateTimeField()),
-                ('taken_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(unique=True)),
+                (
+                    "name",
+                    models.CharField(help_text="As the sender called the file.", max_length=255),
+                ),
+                ("rows", models.JSONField(default=list)),
+                ("at", models.DateTimeField()),
+                ("taken_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'verbose_name_plural': 'batches',
+                "verbose_name_plural": "batches",
             },
         ),
         migrations.CreateModel(
-            name='Sought',
+            name="Sought",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('es', models.TextField(blank=True)),
-                ('en', models.TextField(blank=True)),
-                ('fr', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("es", models.TextField(blank=True)),
+                ("en", models.TextField(blank=True)),
+                ("fr", models.TextField(blank=True)),
             ],
             options={
-                'verbose_name_plural': 'sought',
+                "verbose_name_plural": "sought",
             },
         ),
         migrations.CreateModel(
-            name='TakenBack',
+            name="TakenBack",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'verbose_name_plural': 'taken back',
+                "verbose_name_plural": "taken back",
             },
         ),
         migrations.RemoveField(
-            model_name='progress',
-            name='is_public',
+            model_name="progress",
+            name="is_public",
         ),
         migrations.AddField(
-            model_name='commitment',
-            name='asked_at',
-            field=models.DateTimeField(blank=True, help_text='When they were asked last.', null=True),
+            model_name="commitment",
+            name="asked_at",
+            field=models.DateTimeField(
+                blank=True, help_text="When they were asked last.", null=True
+            ),
         ),
         migrations.AddField(
-            model_name='commitment',
-            name='external_id',
-            field=models.CharField(blank=True, help_text='In the file it came in.', max_length=80),
+            model_name="commitment",
+            name="external_id",
+            field=models.CharField(blank=True, help_text="In the file it came in.", max_length=80),
         ),
         migrations.AddField(
-            model_name='commitment',
-            name='published_at',
+            model_name="commitment",
+            name="published_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='progress',
-            name='shown_at',
+            model_name="progress",
+            name="shown_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddIndex(
-            model_name='commitment',
-            index=models.Index(fields=['status', 'next_report_on'], name='commitment_to_ask_about'),
+            model_name="commitment",
+            index=models.Index(fields=["status", "next_report_on"], name="commitment_to_ask_about"),
         ),
         migrations.AddIndex(
-            model_name='commitment',
-            index=models.Index(fields=['is_public', 'ended_at'], name='commitment_public_and_ended'),
+            model_name="commitment",
+            index=models.Index(
+                fields=["is_public", "ended_at"], name="commitment_public_and_ended"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('is_public', False), ('published_at__isnull', False), _connector='OR'), name='commitment_public_since_an_instant'),
+            model_name="commitment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_public", False), ("published_at__isnull", False), _connector="OR"
+                ),
+                name="commitment_public_since_an_instant",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('mission', 'external_id'), name='commitment_known_elsewhere_once'),
+            model_name="commitment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("external_id", ""), _negated=True),
+                fields=("mission", "external_id"),
+                name="commitment_known_elsewhere_once",
+            ),
         ),
         migrations.AddField(
-            model_name='batch',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="batch",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='batch',
-            name='mission',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.mission'),
+            model_name="batch",
+            name="mission",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.mission"
+            ),
         ),
         migrations.AddField(
-            model_name='sought',
-            name='commitment',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='sought', to='commitments.commitment'),
+            model_name="sought",
+            name="commitment",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="sought",
+                to="commitments.commitment",
+            ),
         ),
         migrations.AddField(
-            model_name='takenback',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="takenback",
+            name="by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='takenback',
-            name='progress',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='taken_back', to='commitments.progress'),
+            model_name="takenback",
+            name="progress",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="taken_back",
+                to="commitments.progress",
+            ),
         ),
     ]

@@ -1,4 +1,4 @@
-"""Questions about commitments: who may see which, what is due, what became of them."""
+"""Who may see which commitment, who answers for it, and when its owners are asked."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from monarca.engines import calendar, spelling
-from monarca.ground.commitments.models import Commitment, Owner, Progress, Wording
+from monarca.ground.commitments.models import Aim, Commitment, Owner, Progress, Wording
 from monarca.ground.commitments.states import OPEN
 from monarca.ground.journal.actions import label
 from monarca.ground.people import queries as people
@@ -32,12 +32,21 @@ def visible_to(user: User | None, *, at: datetime) -> QuerySet[Commitment]:
     """
     if user is None or not user.is_authenticated:
         return public()
+    return _open_to(user, Q(is_public=True), at=at)
+
+
+def inside(user: User, *, at: datetime) -> QuerySet[Commitment]:
+    """Those of which this person reads everything: their mission's, or theirs by name."""
+    return _open_to(user, Q(pk__in=()), at=at)
+
+
+def _open_to(user: User, also: Q, *, at: datetime) -> QuerySet[Commitment]:
     owned = Owner.objects.in_force(at).filter(commitment=OuterRef("pk"), user=user)
     opened = people.opened_to(user, Commitment, at=at).order_by().values("subject_id")
     closed = people.closed_to(user, Commitment, at=at).order_by().values("subject_id")
     by_name = Q(Exists(owned)) | Q(pk__in=opened)
     ours = Q(mission__in=people.missions_of(user, at=at).order_by().values("pk"))
-    seen = by_name | Q(is_sealed=False) & (Q(is_public=True) | ours)
+    seen = by_name | Q(is_sealed=False) & (also | ours)
     return Commitment.objects.filter(seen).exclude(pk__in=closed).order_by("due_on", "pk")
 
 
@@ -48,6 +57,13 @@ def of_source(source: Model, user: User | None, *, at: datetime) -> QuerySet[Com
 
 def owners_of(commitment: Commitment, *, at: datetime) -> QuerySet[Owner]:
     return Owner.objects.in_force(at).filter(commitment=commitment).order_by("side", "pk")
+
+
+def aims_of(commitment: Commitment) -> list[str]:
+    """The shared aims it serves, by code."""
+    return list(
+        Aim.objects.filter(commitment=commitment).order_by("pk").values_list("aim", flat=True)
+    )
 
 
 def to_ask(commitment: Commitment, *, at: datetime) -> list[User]:
