@@ -1,7 +1,8 @@
 """Applying: saved whatever it says, sent when whole, corrected or taken back until closing."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from secrets import token_bytes
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -40,8 +41,18 @@ class TakenBack(Refused):
 
 
 @transaction.atomic
-def start(edition: Edition, *, by: User, at: datetime, language: str) -> Candidacy:
-    """Begin an application, or find the one there is. Raises `NotOpen`."""
+def start(
+    edition: Edition,
+    *,
+    by: User,
+    at: datetime,
+    language: str,
+    random: Callable[[int], bytes] = token_bytes,
+) -> Candidacy:
+    """Begin an application, or find the one there is. Raises `NotOpen`.
+
+    `random(n)` gives n random bytes, for a reference and a number that nobody can guess.
+    """
     require(policy.may_apply(by, edition, at=at))
     known = Candidacy.objects.filter(edition=edition, person=by).first()
     if known and known.status != Sent.WITHDRAWN:
@@ -50,7 +61,7 @@ def start(edition: Edition, *, by: User, at: datetime, language: str) -> Candida
         raise NotOpen(closes_at=edition.closes_at.isoformat())
     if known:
         return _again(known, by=by, at=at)
-    made = _begun(edition, by, at, language)
+    made = _begun(edition, by, at, language, random)
     record("youth_application.started", made, by=by, at=at)
     return made
 
@@ -65,7 +76,9 @@ def _again(known: Candidacy, *, by: User, at: datetime) -> Candidacy:
     return known
 
 
-def _begun(edition: Edition, by: User, at: datetime, language: str) -> Candidacy:
+def _begun(
+    edition: Edition, by: User, at: datetime, language: str, random: Callable[[int], bytes]
+) -> Candidacy:
     """A reference and a number that nobody can guess, or tell from one another."""
     for _attempt in range(5):
         try:
@@ -73,8 +86,8 @@ def _begun(edition: Edition, by: User, at: datetime, language: str) -> Candidacy
                 return Candidacy.objects.create(
                     edition=edition,
                     person=by,
-                    reference=references.make(edition.code),
-                    number=references.make(HEAD),
+                    reference=references.make(edition.code, random),
+                    number=references.make(HEAD, random),
                     language=language,
                     status=Sent.DRAFT,
                     words={"name": by.name} if by.name else {},

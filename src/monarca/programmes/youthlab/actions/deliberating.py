@@ -306,28 +306,28 @@ def set_statements(
 
 
 @transaction.atomic
-def vote(statement: Statement, value: int, *, by: User, at: datetime) -> Vote:
-    """Agree (1), disagree (-1) or pass (0); until the round closes the last one counts.
+def vote(held: Round, says: Mapping[int, int], *, by: User, at: datetime) -> int:
+    """Agree (1), disagree (-1) or pass (0), by number of statement; how many were cast.
 
-    Raises `RoundIsClosed` and `RoundNotOpenYet`. The journal knows that somebody voted, not how.
+    Until the round closes the last vote on a statement counts. Raises `RoundIsClosed`,
+    `RoundNotOpenYet`. The journal knows who voted, and on how many statements, not how.
     """
-    held = Round.objects.select_for_update().get(pk=statement.round_id)
-    require(policy.may_vote(by, held, at=at))
+    held = Round.objects.select_for_update().get(pk=held.pk)
+    require(policy.may_vote(by, held, at=at) and set(says.values()) <= {-1, 0, 1})
     if at < held.opens_at:
         raise RoundNotOpenYet
     if at >= held.closes_at:
         raise RoundIsClosed(closed_at=held.closes_at.isoformat())
-    require(value in {-1, 0, 1})
-    made, is_new = Vote.objects.update_or_create(
-        statement=statement,
-        voter=queries.voter(held, by, at=at),
-        defaults={"value": value, "at": at},
-    )
-    if is_new:
-        record("youth_vote.cast", statement, by=by, at=at, statement=statement.number)
-    else:
-        record("youth_vote.changed", statement, by=by, at=at, statement=statement.number)
-    return made
+    voter = queries.voter(held, by, at=at)
+    rows = queries.statements_of(held).filter(number__in=says)
+    cast = [
+        Vote.objects.update_or_create(
+            statement=each, voter=voter, defaults={"value": says[each.number], "at": at}
+        )
+        for each in rows
+    ]
+    record("youth_vote.cast", held, by=by, at=at, statements=len(cast))
+    return len(cast)
 
 
 @transaction.atomic

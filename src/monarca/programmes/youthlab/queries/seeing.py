@@ -54,9 +54,12 @@ def kept_by(user: User, *, at: datetime) -> QuerySet[Candidacy]:
 
 
 def own(user: User, *, at: datetime) -> QuerySet[Candidacy]:
-    """A person's own applications, one an edition."""
-    editions = visible_to(user, at=at).order_by().values("pk")
-    rows = Candidacy.objects.filter(person=user, edition__in=editions)
+    """A person's own applications, one an edition, but for editions that bar them.
+
+    An edition under which somebody applied was published, so nothing else hides it from them.
+    """
+    closed = people.closed_to(user, Edition, at=at).order_by().values("subject_id")
+    rows = Candidacy.objects.filter(person=user).exclude(edition__in=closed)
     return rows.select_related("edition").order_by("-started_at", "-pk")
 
 

@@ -1,0 +1,1 @@
+"""What people type, and what pages show, of a Youth Lab."""
