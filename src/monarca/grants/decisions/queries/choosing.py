@@ -12,9 +12,9 @@ from monarca.grants.decisions.queries.planning import Candidates, Wish, projects
 SEARCH = 3.0
 """Seconds for the search of the plan; what is not proved by then says its gap."""
 
-PRICES = 1.5
-STEPS = 1.0
-DRAWS = 2.0
+PRICES = 2.5
+STEPS = 1.5
+DRAWS = 1.5
 """Seconds for the prices of opposite decisions, other envelopes, and scores drawn again."""
 
 PRICE_WORK = 4.0
