@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "monarca.portal.components",
     "monarca.portal.home",
     "monarca.portal.dossier",
+    "monarca.portal.climate",
     "monarca.portal.demo",
 ]
 

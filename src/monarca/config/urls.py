@@ -58,6 +58,12 @@ urlpatterns = [
         for each in (
             path(f"common-grants/{name}", machines.entries, {"name": name}, name=name),
             path(
+                f"common-grants/{name}/search",
+                machines.search,
+                {"name": name},
+                name=f"{name}-search",
+            ),
+            path(
                 f"common-grants/{name}/<uuid:identity>",
                 machines.entry,
                 {"name": name},
@@ -88,6 +94,7 @@ urlpatterns = [
         path("", include("monarca.programmes.climate.urls")),
         path("", include("monarca.programmes.shares.urls")),
         path("", include("monarca.portal.dossier.urls")),
+        path("", include("monarca.portal.climate.urls")),
         *([path("", include("monarca.portal.components.urls"))] if settings.DEMO else []),
     ),
 ]

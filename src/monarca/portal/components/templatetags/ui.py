@@ -2,9 +2,16 @@
 
 from django import template
 
-from monarca.portal.components.templatetags import basics, bound, charts, fields, records
+from monarca.portal.components.templatetags import (
+    basics,
+    bound,
+    charts,
+    courses,
+    fields,
+    records,
+)
 
 register = template.Library()
 
-for module in (basics, records, fields, bound, charts):
+for module in (basics, records, fields, bound, charts, courses):
     register.tags.update(module.register.tags)

@@ -1,0 +1,212 @@
+"""The course of a pledge as a drawing: measured line, straight path, band, and the gap."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from monarca.engines.trajectories import Course, Outlook, Point, figure, moment
+from monarca.kit import formats
+from monarca.portal.components.templatetags.rendering import point, render
+
+register = template.Library()
+
+LEFT, WIDTH = 3, 94
+TOP, HEIGHT = 8, 79
+"""Where the plane lies in the drawing, in per cent: its labels stand around it."""
+
+INSIDE = 1000
+"""The plane's own units: it is stretched to any width, its strokes are not."""
+
+DOTS = 60
+"""More points than this are a line without dots."""
+
+ROOM = 11
+"""Per cent of the width that the label of a year needs for itself."""
+
+STEPS = tuple(Fraction(each) for each in ("1", "2", "2.5", "5", "10"))
+
+type Span = tuple[Fraction, Fraction]
+
+
+class Plane:
+    """Turns moments and values into places, with a point in every language."""
+
+    def __init__(self, years: Span, values: Span) -> None:
+        self.years, self.values = years, values
+
+    def right(self, at: Fraction) -> Fraction:
+        first, last = self.years
+        return (at - first) / (last - first)
+
+    def down(self, value: Fraction) -> Fraction:
+        low, high = self.values
+        return (high - value) / (high - low)
+
+    def x(self, at: Fraction) -> str:
+        return point(LEFT + self.right(at) * WIDTH) + "%"
+
+    def y(self, value: Fraction) -> str:
+        return point(TOP + self.down(value) * HEIGHT) + "%"
+
+    def path(self, corners: Sequence[tuple[Fraction, Fraction]]) -> str:
+        """Corners (moment, value) as a line in the plane's own units."""
+        spots = (
+            f"{point(self.right(at) * INSIDE)} {point(self.down(value) * INSIDE)}"
+            for at, value in corners
+        )
+        return "M" + "L".join(spots)
+
+
+@register.simple_tag
+def trajectory(  # noqa: PLR0913
+    course: Course | None,
+    points: Sequence[Point],
+    *,
+    key: str,
+    title: str,
+    unit: str,
+    said: str = "",
+    seen: Outlook | None = None,
+) -> SafeString:
+    """What was measured beside the straight path, the gap at the last measurement marked.
+
+    `key` makes the drawing's ids its own, `said` describes it to who does not see it. Without a
+    `course` the measured line stands alone; with neither a course nor two points nothing is drawn.
+    """
+    if course is None and len(points) < 2:
+        return SafeString("")
+    plane = _plane(course, points)
+    return render(
+        "trajectory",
+        key=key,
+        title=title,
+        said=said,
+        unit=unit,
+        legend=_legend(course, points, seen),
+        lines=[{"y": plane.y(value), "text": written(value)} for value in ticks(plane.values)],
+        years=list(_years(plane, course, points)),
+        measured=plane.path([(moment(one.on), one.value) for one in points]) if points else "",
+        dots=_dots(plane, points),
+        gap=_gap(plane, unit, seen),
+        **_lines(plane, course, points),
+    )
+
+
+def _plane(course: Course | None, points: Sequence[Point]) -> Plane:
+    """From base to target at least, and down to nought unless something lies below it."""
+    years = [moment(one.on) for one in points]
+    values = [Fraction(0), *(one.value for one in points)]
+    if course:
+        years += [Fraction(course.base_year), Fraction(course.target_year)]
+        values += [course.base, course.near, course.far]
+    ends = ticks((min(values), max(values) or Fraction(1)), wide=True)
+    return Plane((min(years), max(years)), (ends[0], ends[-1]))
+
+
+def ticks(values: Span, *, wide: bool = False) -> list[Fraction]:
+    """Three to six round values between these; `wide` goes one step beyond both ends."""
+    low, high = values
+    step = _step((high - low) / 4)
+    down, up = low // step, -(-high // step)
+    first, last = (down, up) if wide else (-(-low // step), high // step)
+    return [step * each for each in range(int(first), int(last) + 1)]
+
+
+def _step(rough: Fraction) -> Fraction:
+    """The round number at or above: 1, 2, 2.5, 5 times a power of ten."""
+    size = Fraction(1)
+    while size * 10 <= rough:
+        size *= 10
+    while size > rough:
+        size /= 10
+    return next(size * each for each in STEPS if size * each >= rough)
+
+
+def written(value: Fraction) -> str:
+    """A value as people write it, rounded to what can be read."""
+    return formats.number(Decimal(str(figure(value))))
+
+
+def _lines(
+    plane: Plane, course: Course | None, points: Sequence[Point]
+) -> dict[str, str | bool | dict[str, str]]:
+    """The straight path, the band and what was pledged; level after the target year."""
+    if course is None:
+        return {"near": "", "far": "", "band": "", "goal": ""}
+    base, target = Fraction(course.base_year), Fraction(course.target_year)
+    ends = [target, *({moment(one.on) for one in points if moment(one.on) > target})]
+    last = max(ends)
+    corners = [base, target, *([last] if last > target else [])]
+    near = [(at, course.path(at)[0]) for at in corners]
+    far = [(at, course.path(at)[1]) for at in corners]
+    goal = {"x": plane.x(target), "y1": plane.y(course.near), "y2": plane.y(course.far)}
+    return {
+        "near": plane.path(near),
+        "far": plane.path(far) if course.is_range else "",
+        "band": plane.path([*near, *reversed(far)]) + "Z" if course.is_range else "",
+        "goal": goal,
+    }
+
+
+def _years(
+    plane: Plane, course: Course | None, points: Sequence[Point]
+) -> Iterator[dict[str, str]]:
+    """The years that matter, those of the pledge first; one without room is left out."""
+    told: list[tuple[Fraction, int]] = []
+    if course:
+        told = [(Fraction(year), year) for year in (course.base_year, course.target_year)]
+    if points:
+        told += [(moment(one.on), one.on.year) for one in (points[-1], points[0])]
+    taken: list[Fraction] = []
+    for at, year in told:
+        place = LEFT + plane.right(at) * WIDTH
+        if all(abs(place - other) >= ROOM for other in taken):
+            taken.append(place)
+            yield {"x": plane.x(at), "text": str(year), "anchor": _anchor(place)}
+
+
+def _anchor(place: Fraction) -> str:
+    return "start" if place < 8 else "end" if place > 92 else "middle"
+
+
+def _dots(plane: Plane, points: Sequence[Point]) -> list[dict[str, str]]:
+    shown = points if len(points) <= DOTS else points[-1:]
+    return [{"x": plane.x(moment(one.on)), "y": plane.y(one.value)} for one in shown]
+
+
+def _gap(plane: Plane, unit: str, seen: Outlook | None) -> dict[str, str]:
+    """From the last point, or the one that decided, to the nearest line of the path."""
+    spot = (seen.judged or seen.last) if seen else None
+    if spot is None or not spot.gap:
+        return {}
+    at, edge = moment(spot.point.on), spot.near if spot.gap > 0 else spot.far
+    place = LEFT + plane.right(at) * WIDTH
+    beside = "end" if place > 55 else "start"
+    sign = "+" if spot.point.value > edge else "−"
+    return {
+        "x": plane.x(at),
+        "y1": plane.y(spot.point.value),
+        "y2": plane.y(edge),
+        "middle": plane.y((spot.point.value + edge) / 2),
+        "anchor": beside,
+        "shift": "-9" if beside == "end" else "9",
+        "text": f"{sign}{written(abs(spot.gap))} {unit}",
+    }
+
+
+def _legend(
+    course: Course | None, points: Sequence[Point], seen: Outlook | None
+) -> list[tuple[str, str]]:
+    """(words, shape) of what is drawn."""
+    found = [(_("Measured"), "measured")] if points else []
+    if course and course.is_range:
+        found.append((_("Between the straight paths to both ends of the range"), "band"))
+    elif course:
+        found.append((_("Straight path"), "path"))
+    if seen and (seen.judged or seen.last).gap:
+        found.append((_("Gap"), "gap"))
+    return found

@@ -1,0 +1,1 @@
+"""The views of this programme: what everybody reads, and the desk."""
