@@ -111,7 +111,7 @@ def promise(given: Promise, *, by: User | None, at: datetime) -> Commitment:
 def _made(given: Promise, *, source: Model | None, by: User | None, at: datetime) -> Commitment:
     _check(given)
     made = Commitment.objects.create(
-        reference=references.make(HEAD),
+        reference=_reference(),
         source=label(source) if source else "",
         source_name=_words(given.source_name or {}),
         text=_words(given.text),
@@ -125,6 +125,14 @@ def _made(given: Promise, *, source: Model | None, by: User | None, at: datetime
     _dress(made, given, by=by, at=at)
     record("commitment.made", made, by=by, at=at, source=made.source, origin=made.origin)
     return made
+
+
+def _reference() -> str:
+    """One that no commitment has: there are a million of them, and a register may be long."""
+    while True:
+        drawn = references.make(HEAD)
+        if not Commitment.objects.filter(reference=drawn).exists():
+            return drawn
 
 
 def _dress(made: Commitment, given: Promise, *, by: User | None, at: datetime) -> None:
