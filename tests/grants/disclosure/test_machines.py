@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from monarca.engines.publishing import check_common_grants
+from monarca.ground.journal.models import Entry
 from tests import world_disclosure as make
 
 ADDRESSES = ("/open-data/iati-organisation.xml", "/open-data/360giving.json")
@@ -53,3 +54,76 @@ def test_what_is_not_published_is_nobody_s_award_and_its_call_still_is_told(agre
     make.make_approved(agreement)
     assert Client().get("/common-grants/awards").json()["items"] == []
     assert len(Client().get("/common-grants/opportunities").json()["items"]) == 1
+
+
+def searched(name, body, **given):
+    return Client(enforce_csrf_checks=True).post(
+        f"/common-grants/{name}/search", body, **{"content_type": "application/json", **given}
+    )
+
+
+@pytest.mark.parametrize("name", ["opportunities", "awards"])
+def test_a_search_is_answered_without_a_token_and_writes_nothing(agreement, name):
+    make.make_published(agreement)
+    before = Entry.objects.count()
+    listed = Client().get(f"/common-grants/{name}").json()
+    answer = searched(name, {})
+    assert (answer.status_code, answer["Access-Control-Allow-Origin"]) == (200, "*")
+    told = answer.json()
+    assert {key: told[key] for key in listed} == listed
+    assert told["sortInfo"] == {"sortBy": "lastModifiedAt", "sortOrder": "desc", "errors": []}
+    nobody = {"filters": {"status": {"operator": "in", "value": ["custom"]}}}
+    assert searched(name, nobody).json()["items"] == []
+    assert Entry.objects.count() == before
+
+
+def test_a_search_finds_an_award_by_its_words_and_amount(agreement):
+    make.make_published(agreement)
+    amount = {"amount": "1", "currency": "CAD"}, {"amount": "99999999", "currency": "CAD"}
+    between = {"operator": "between", "value": dict(zip(("min", "max"), amount, strict=True))}
+    body = {"search": "YALALAG water", "filters": {"awardedAmountRange": between}}
+    assert len(searched("awards", body).json()["items"]) == 1
+    assert searched("awards", {"search": "Yalálag fire"}).json()["items"] == []
+
+
+def test_what_is_sealed_is_not_found_by_any_search(agreement):
+    make.make_approved(agreement)
+    assert searched("awards", {"search": "Yalálag"}).json()["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ("{", ""),
+        (" ", ""),
+        ("[1]", ""),
+        ("[" * 100_000, ""),
+        (b"\xff{}", ""),
+        ('{"pagination": {"page": 0}}', "pagination.page"),
+        ('{"filters": {"status": {"operator": "in", "value": [NaN]}}}', "filters.status.value"),
+    ],
+)
+def test_a_bad_body_is_refused_as_the_protocol_has_it(agreement, body, field):
+    answer = searched("opportunities", body)
+    told = answer.json()
+    assert (answer.status_code, told["status"]) == (400, 400)
+    assert [each["field"] for each in told["errors"]] == [field]
+    assert set(told) == {"status", "message", "errors"}
+
+
+def test_a_body_beyond_all_measure_is_refused(db, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000
+    answer = searched("awards", {"search": "a" * 2_000})
+    assert (answer.status_code, answer.json()["errors"][0]["message"]) == (
+        400,
+        "The body is too long.",
+    )
+
+
+def test_another_way_to_ask_is_refused_in_the_protocol_s_words(db):
+    got = Client().get("/common-grants/awards/search")
+    assert (got.status_code, got["Allow"], got.json()["status"]) == (405, "POST, OPTIONS", 405)
+    form = searched("awards", "search=a", content_type="application/x-www-form-urlencoded")
+    assert (form.status_code, form.json()["status"]) == (415, 415)
+    asked = Client().options("/common-grants/opportunities/search")
+    assert (asked.status_code, asked["Access-Control-Allow-Headers"]) == (204, "Content-Type")

@@ -1,14 +1,18 @@
 """The public files at addresses without a language: checked before they are sent."""
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import condition, require_safe
 
 from monarca.engines.publishing import common_grants
+from monarca.engines.publishing import common_grants_search as searching
 from monarca.engines.publishing.common_grants import Document
 from monarca.grants.disclosure import queries
 from monarca.grants.disclosure.queries import PublicFile
@@ -36,11 +40,17 @@ def file(request: Request, kind: str) -> HttpResponse:
     return _sent(found) if found.is_valid else _unready()
 
 
-LISTS: Mapping[str, Callable[[datetime], tuple[Document, ...]]] = {
+LISTS: Mapping[str, Callable[[datetime], Sequence[Document]]] = {
     "opportunities": lambda at: queries.opportunities(at=at),
     "awards": lambda at: queries.awards(at=at),
 }
-LARGEST_PAGE = 100
+SEARCHED: Mapping[str, searching.List] = {
+    "opportunities": searching.OPPORTUNITIES,
+    "awards": searching.AWARDS,
+}
+LARGEST_PAGE = searching.LARGEST_PAGE
+OPEN = {"Access-Control-Allow-Origin": "*", "Cache-Control": "public, no-cache"}
+"""Everybody may read it, from any page of the web."""
 
 
 @require_safe
@@ -53,8 +63,45 @@ def entries(request: Request, name: str) -> HttpResponse:
         page = size = 0
     if page < 1 or not 1 <= size <= LARGEST_PAGE:
         return _answer(400, "page and pageSize are whole numbers from 1, pageSize up to 100.")
-    found = LISTS[name](request.at)
+    found = searching.in_order(LISTS[name](request.at), *searching.LATEST_FIRST)
     return _answer(200, "Success", **common_grants.page(found, page=page, size=size))
+
+
+@csrf_exempt
+def search(request: Request, name: str) -> HttpResponse:
+    """Opportunities or awards as a body asks for them (protocol 0.4, POST). Nothing is written,
+    so no token is asked for; a browser may ask first whether another site may do so.
+    """
+    if request.method == "OPTIONS":
+        return HttpResponse(status=204, headers=ALLOWED)
+    if request.method != "POST":
+        return _answer(405, "A search is posted.", headers={"Allow": "POST, OPTIONS"})
+    if request.content_type != "application/json":
+        return _answer(415, "The body is JSON, sent as application/json.")
+    try:
+        found = searching.found(LISTS[name](request.at), _body(request), SEARCHED[name])
+    except searching.Refused as refused:
+        return _answer(400, "The body is not as the protocol has it.", errors=refused.errors)
+    return _answer(200, "Success", **found)
+
+
+ALLOWED = {
+    "Allow": "POST, OPTIONS",
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "POST",
+    "Access-Control-Allow-Headers": "Content-Type",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+def _body(request: Request) -> Any:
+    """What was sent. Raises searching.Refused: too long, or no JSON."""
+    try:
+        return json.loads(request.body)
+    except RequestDataTooBig:
+        raise searching.Refused([("", "The body is too long.")]) from None
+    except (ValueError, RecursionError):
+        raise searching.Refused([("", "The body is not JSON.")]) from None
 
 
 @require_safe
@@ -65,19 +112,19 @@ def entry(request: Request, name: str, identity: UUID) -> HttpResponse:
     return _answer(200, "Success", data=one) if one else _answer(404, "There is none by this id.")
 
 
-def _answer(status: int, message: str, **rest: Any) -> HttpResponse:
+def _answer(
+    status: int, message: str, *, headers: Mapping[str, str] | None = None, **rest: Any
+) -> HttpResponse:
     """A response of the protocol; an error has its list of errors."""
     errors = {} if status == 200 else {"errors": [{"message": message}]}
-    document = {"status": status, "message": message, **rest, **errors}
-    headers = {"Access-Control-Allow-Origin": "*", "Cache-Control": "public, no-cache"}
-    return JsonResponse(document, status=status, headers=headers)
+    document = {"status": status, "message": message, **errors, **rest}
+    return JsonResponse(document, status=status, headers={**OPEN, **(headers or {})})
 
 
 def _sent(found: PublicFile) -> HttpResponse:
     headers = {
         "Content-Disposition": f'attachment; filename="{found.name}"',
-        "Access-Control-Allow-Origin": "*",
-        "Cache-Control": "public, no-cache",
+        **OPEN,
     }
     return HttpResponse(found.data, content_type=found.media, headers=headers)
 
