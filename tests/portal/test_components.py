@@ -12,6 +12,7 @@ from monarca.kit.formats import deadline
 from monarca.kit.parts import (
     Bar,
     Doubt,
+    Reach,
     Spread,
     Stacked,
 )
@@ -135,6 +136,22 @@ def test_drawings_print_points_where_people_write_commas() -> None:
     assert "33.3%" in numbers
     assert "50.0%" in numbers
     assert not any("," in number for number in numbers)
+
+
+def test_what_was_chosen_stands_against_its_floor_and_its_ceiling() -> None:
+    def drawn(reach: Reach) -> Parsed:
+        return Parsed(show("{% plot 'P' head rows %}", head=["a", "b"], rows=[["x", reach]]))
+
+    short, right = drawn(Reach(1, 4, floor=2, ceiling=3)), drawn(Reach(2, 4, floor=2, ceiling=3))
+    assert short.attributes["x1"] == right.attributes["x1"] == ["50.0%", "75.0%"]
+    assert ("25.0%" in short.attributes["width"], "50.0%" in right.attributes["width"]) == (
+        True,
+    ) * 2
+    assert ("f-wing" in short.attributes["class"], "f-wing" in right.attributes["class"]) == (
+        True,
+        False,
+    )
+    assert "x1" not in drawn(Reach(2, 4)).attributes
 
 
 @given(st.decimals(-1000, 1000, places=3), st.integers(0, 1000))

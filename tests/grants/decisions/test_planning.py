@@ -219,6 +219,14 @@ def test_floors_and_ceilings_of_a_priority_hold(files, browser, asked, chosen):
     assert "the dashed one the ceiling" in words_of(answer)
 
 
+def test_what_sorting_by_score_would_reach_and_break_is_said_beside_it(files, browser):
+    assert "Sorting by score alone would reach 8.5 points." in words_of(browser.get(address()))
+    said = words_of(browser.get(address(unit="files", least_HD="2", yes=files[3].reference)))
+    wanted = f"the decision on {files[3].reference}; the floor “Human dignity”."
+    broken = re.search(r"would reach 8.5 points and break: (.+?\.)", said)[1]
+    assert set(broken.rstrip(".").split("; ")) == set(wanted.rstrip(".").split("; "))
+
+
 def test_the_smallest_change_is_said_where_rules_clash(files, browser):
     answer = browser.get(address(unit="files", least_HD="3"))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from monarca.engines import portfolio
 from monarca.engines.portfolio import Award, Limit, Step
@@ -48,9 +48,9 @@ class Words:
         kind, _colon, file = name.partition(":")
         if kind == "pin":
             return _("the decision on %(file)s") % {"file": file}
-        said = _("the ceiling of %(name)s")
+        said = _("the ceiling “%(name)s”")
         if name.startswith("least_"):
-            said = _("the floor of %(name)s")
+            said = _("the floor “%(name)s”")
         return said % {"name": self.names.get(_code(name), name)}
 
     def _organisation(self, pk: str) -> str:
@@ -211,7 +211,7 @@ def _limit_said(limit: Limit) -> str:
 
 def step_head() -> list[str]:
     """What stands over the columns of `step_rows`."""
-    return [_("Envelope"), _("Files"), _("Points"), _("Come in"), _("Fall out")]
+    return [_("Envelope"), _("Files"), pgettext("plan", "Points"), _("Come in"), _("Fall out")]
 
 
 def step_rows(steps: Sequence[Step]) -> list[list[Any]]:
