@@ -58,7 +58,6 @@ from monarca.programmes.youthlab.actions.deliberating import (
     vote,
 )
 from monarca.programmes.youthlab.actions.drawing import (
-    AlreadyDrawn,
     CommittedTooLate,
     NoEmptySeat,
     NotAllChecked,
@@ -102,7 +101,6 @@ from monarca.programmes.youthlab.actions.editing import (
 
 __all__ = [
     "AdoptionIsClosed",
-    "AlreadyDrawn",
     "Answer",
     "Change",
     "ClosesBeforeItOpens",

@@ -33,10 +33,6 @@ class OneAtATime(Refused):
     """A lottery is under way; it is drawn or stopped before the next is prepared."""
 
 
-class AlreadyDrawn(Refused):
-    """The panel was drawn; what is left is to fill its empty seats."""
-
-
 class NoEmptySeat(Refused):
     """Every seat is held by somebody, or offered."""
 

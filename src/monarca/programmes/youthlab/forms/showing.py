@@ -80,7 +80,7 @@ def standing_rows(rows: Iterable[Standing], *, drawn: bool) -> list[list[Any]]:
     for each in rows:
         row = [
             Noted(said(each.feature, each.value), named(each.feature)),
-            f"{each.least}–{each.most}",
+            _limits(each.least, each.most),
             count(each.people),
             _span(each.low, each.high),
         ]
@@ -91,6 +91,10 @@ def standing_rows(rows: Iterable[Standing], *, drawn: bool) -> list[list[Any]]:
 def standing_head(*, drawn: bool) -> list[str]:
     head = [_("Answer"), _("Seats"), _("People in the pool"), _("Their chance")]
     return [*head, _("On the panel")] if drawn else head
+
+
+def _limits(least: int, most: int) -> str:
+    return str(least) if least == most else f"{least}–{most}"
 
 
 def _span(low: float | None, high: float | None) -> str:
@@ -301,21 +305,17 @@ def findings(
     }
 
 
-def vote_legend() -> list[tuple[str, str]]:
-    return [(_("Agree"), "ok"), (_("Pass"), "soft"), (_("Disagree"), "wing")]
-
-
 def vote_head() -> list[str]:
-    return [_("Statement"), "", _("Agree"), _("Disagree"), _("Pass"), _("In words")]
+    return [_("Statement"), _("Votes"), _("Agree"), _("Disagree"), _("Pass")]
 
 
 def _voted(found: Mapping[str, Any], texts: Mapping[int, Any], number: int) -> list[Any]:
     one = found["statements"][str(number)]
     seen = max(1, one["agree"] + one["disagree"] + one["passed"])
     bar = Stacked([(one["agree"], "ok"), (one["passed"], "soft"), (one["disagree"], "wing")], seen)
-    text, language = trilingual.say(texts.get(number))
+    text = trilingual.say(texts.get(number)).text
     figures = [formats.number(one[name]) for name in ("agree", "disagree", "passed")]
-    return [Noted(text, "", language), bar, *figures, in_words(*one["reason"])]
+    return [Noted(text, in_words(*one["reason"])), bar, *figures]
 
 
 def _grouped(group: Mapping[str, Any], texts: Mapping[int, Any]) -> dict[str, Any]:

@@ -146,34 +146,38 @@ def levels(lottery: Lottery) -> tuple[Level, ...]:
     Where fewer than five do, they are joined with their neighbours, as often as needed.
     """
     found: list[Level] = []
-    for (rounded, why), kinds in _alike(lottery):
+    for kinds in _alike(lottery):
         people = sum(each["people"] for each in kinds)
         chances = [float(each["chance"]) for each in kinds]
-        del rounded, why
         reason = Reason(kinds[0]["code"], kinds[0]["values"])
         found.append(Level(min(chances), max(chances), people, reason))
     return tuple(_joined(found))
 
 
-def _alike(lottery: Lottery) -> list[tuple[tuple[float, str], list[dict[str, Any]]]]:
+def _alike(lottery: Lottery) -> list[list[dict[str, Any]]]:
     groups: dict[tuple[float, str], list[dict[str, Any]]] = {}
     for kind in lottery.kinds:
         key = (round(float(kind["chance"]), 4), json.dumps([kind["code"], kind["values"]]))
         groups.setdefault(key, []).append(kind)
-    return sorted(groups.items(), key=lambda each: each[0])
+    return [groups[key] for key in sorted(groups)]
 
 
 def _joined(found: list[Level]) -> list[Level]:
-    """Neighbours join until nobody stands in a level of fewer than five."""
+    """Neighbours join until five people or more stand in every level."""
     kept: list[Level] = []
     for level in found:
-        if kept and min(kept[-1].people, level.people) < FEWEST:
-            before = kept.pop()
-            people = before.people + level.people
-            kept.append(Level(before.chance, max(before.most, level.most), people, None))
+        if kept and kept[-1].people < FEWEST:
+            kept[-1] = _both(kept[-1], level)
         else:
             kept.append(level)
+    if len(kept) > 1 and kept[-1].people < FEWEST:
+        last = kept.pop()
+        kept[-1] = _both(kept[-1], last)
     return kept
+
+
+def _both(low: Level, high: Level) -> Level:
+    return Level(low.chance, high.most, low.people + high.people, None)
 
 
 def masked(counts: Mapping[str, int]) -> dict[str, int | None]:

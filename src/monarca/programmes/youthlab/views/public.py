@@ -119,7 +119,6 @@ def results(request: Request, code: str) -> HttpResponse:
         shown = showing.findings(told, queries.statements_of(held)) if told else None
         rounds.append({"row": held, "found": shown})
     context = {**about(request, found), "results": rounds, "head": showing.vote_head()}
-    context["legend"] = showing.vote_legend()
     return show(request, "results", context)
 
 

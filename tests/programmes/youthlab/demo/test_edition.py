@@ -1,35 +1,14 @@
 """The Youth Lab of the sample year: from about 120 applications to answers of both governments."""
 
-from types import SimpleNamespace
-
-import pytest
-
 from monarca.ground.commitments.models import Commitment
-from monarca.ground.people import actions as people
 from monarca.ground.people.models import Role
-from monarca.portal.demo import states
-from monarca.portal.demo.management.year import youthlab
-from monarca.portal.demo.management.year.stage import Year
 from monarca.programmes.youthlab import queries
 from monarca.programmes.youthlab.models import Candidacy, Edition, Reply
-from tests.world_youthlab import DAWN
 
 PANEL = "eda5f813d19aab583900e7d34542c1716da763dfaab0b8da8f40bbbb760fd22f"
 
 
-@pytest.fixture
-def told(mexico):
-    staff = {}
-    for part in states.STAFF:
-        user = people.join(part.email, by=None, at=DAWN, name=part.name, language=part.language)
-        people.give_role(user, by=None, at=DAWN, mission=mexico, role=part.role)
-        staff[part.key] = user
-    year = Year(call=SimpleNamespace(mission=mexico), staff=staff)
-    youthlab.tell(year)
-    return year
-
-
-def test_the_demo_goes_from_an_open_application_to_answered_recommendations(told):
+def test_the_demo_goes_from_an_open_application_to_answered_recommendations(demo):
     edition = Edition.objects.get()
     assert edition.status == "concluded"
     assert Candidacy.objects.filter(edition=edition).count() == 120
@@ -50,6 +29,6 @@ def test_the_demo_goes_from_an_open_application_to_answered_recommendations(told
     assert Role.objects.filter(role="counterpart").count() == 1
 
 
-def test_every_demo_draws_the_same_panel(told):
+def test_every_demo_draws_the_same_panel(demo):
     panel = queries.lotteries_of(Edition.objects.get()).first()
     assert panel.commitment == PANEL
