@@ -1,11 +1,13 @@
 """Makers of dialogues: a series, a meeting, its people, papers, inputs and agreed texts."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
+from monarca.ground.files import actions as files
 from monarca.ground.people import actions as people
 from monarca.ground.people.models import Mission, User
 from monarca.programmes.dialogues import actions
 from monarca.programmes.dialogues.states import Asking, Consent, Kinds, Sensitivity, Sides, Texts
+from tests.world import PNG
 
 DAWN = datetime(2024, 1, 2, 12, 0, tzinfo=UTC)
 PLANNED = datetime(2025, 3, 3, 16, 0, tzinfo=UTC)
@@ -163,3 +165,36 @@ def make_adopted(edition, guest, kind=Texts.STATEMENT, *, public=True, at=NOW, *
     agree_all(text, manager(), guest)
     actions.adopt(text, by=manager(), at=at)
     return actions.publish(text, by=manager(), at=at) if public else text
+
+
+def make_whole(at):
+    """All that pages can show, seen at `at`: a dialogue that is prepared, and a group's year.
+
+    Returns the edition that is in preparation and its counterpart.
+    """
+    guest = counterpart()
+    day = timedelta(days=1)
+    coming = {"starts_at": at + 30 * day, "ends_at": at + 30 * day + timedelta(hours=6)}
+    past = {"starts_at": at - 30 * day, "ends_at": at - 30 * day + timedelta(hours=6)}
+    dialogue, group = make_series(), make_series("ENV", Kinds.WORKING_GROUP)
+    edition = make_edition(dialogue, guests=(guest,), **coming)
+    for sensitivity in Sensitivity.values:
+        make_item(edition, sensitivity, readers=(guest,))
+    paper = make_paper(edition, shared=True)
+    make_paper(edition, by=guest, shared=True)
+    kept = files.keep(PNG, "mapa.png", by=manager(), at=at)
+    actions.revise(paper, actions.Words("With a map", kept), by=manager(), at=at)
+    worked = actions.Worked(three("Rangers"), three("They count"), "https://example.org/rangers")
+    actions.share_practice(edition, worked, by=manager(), at=at)
+    whole = actions.Asked(who=Asking.EVERYBODY, until=edition.starts_at, reader=manager())
+    actions.ask(edition, whole, by=manager(), at=at)
+    actions.pass_on(make_input(edition, at=at), by=manager(), at=at)
+    make_input(edition, Consent.ANONYMOUS, secret="another", at=at)
+    make_text(edition, Texts.MINUTES, paragraphs=2)
+    held = make_edition(group, guests=(guest,), **past)
+    make_adopted(held, guest, at=at)
+    actions.hold(held, by=manager(), at=at)
+    later = make_edition(group, **coming)
+    invited = actions.Asked(who=Asking.INVITED, until=later.starts_at, reader=manager())
+    actions.ask(later, invited, by=manager(), at=at)
+    return edition, guest

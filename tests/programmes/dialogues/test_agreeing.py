@@ -52,7 +52,7 @@ def test_every_language_version_is_agreed_by_itself(edition, manager, guest):
 def test_a_change_in_one_language_clears_both_sides_of_that_paragraph_only(edition, manager, guest):
     text = world.make_text(edition, paragraphs=2, promises=0)
     world.agree_all(text, manager, guest)
-    first, second = text.paragraphs.order_by("position")
+    first, _second = text.paragraphs.order_by("position")
     words = {**world.three("Paragraph 1"), "fr": "Autre"}
     actions.word(first, actions.Paragraphs(words), seen=1, by=guest, at=world.NOW)
     one, two = queries.standings(text)

@@ -123,6 +123,7 @@ class Member(Dated):
     """Who takes part on one side: a person with an account, or just a name and an office."""
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="members")
+    code = models.CharField(max_length=12, unique=True)
     side = models.CharField(max_length=10, choices=Sides)
     name = models.CharField(max_length=200)
     office = models.CharField(max_length=200, blank=True, help_text="Post and institution.")

@@ -34,6 +34,7 @@ from monarca.programmes.dialogues.actions.agreeing import (
     WordingHasChanged,
     add,
     agree,
+    agree_read,
     begin,
     word,
 )
@@ -154,6 +155,7 @@ __all__ = [
     "add",
     "adopt",
     "agree",
+    "agree_read",
     "ask",
     "begin",
     "change",

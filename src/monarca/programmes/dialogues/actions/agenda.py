@@ -3,12 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from secrets import choice
 
 from django.db import transaction
 from django.db.models import Max
 
-from monarca.engines.references import LETTERS
 from monarca.ground.journal.actions import record
 from monarca.ground.people import actions as people
 from monarca.ground.people.models import User
@@ -16,7 +14,7 @@ from monarca.ground.people.states import SEALED
 from monarca.kit.guard import Refused, require
 from monarca.kit.moving import one_at_a_time
 from monarca.programmes.dialogues import policy, queries
-from monarca.programmes.dialogues.actions.holding import check_open
+from monarca.programmes.dialogues.actions.holding import check_open, fresh
 from monarca.programmes.dialogues.models import Edition, Item, Paragraph, Practice
 from monarca.programmes.dialogues.states import Sensitivity
 
@@ -46,11 +44,6 @@ class Topic:
     lead_canada: str = ""
     lead_mexico: str = ""
     readers: tuple[User, ...] = ()
-
-
-def fresh() -> str:
-    """Eight letters for an address that nobody guesses or counts."""
-    return "".join(choice(LETTERS) for _ in range(8))
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Agreed texts: begun, worded, agreed paragraph by paragraph in each language, adopted."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -14,8 +14,7 @@ from monarca.kit import trilingual
 from monarca.kit.guard import Refused, require
 from monarca.kit.moving import one_at_a_time
 from monarca.programmes.dialogues import policy, queries
-from monarca.programmes.dialogues.actions.agenda import fresh
-from monarca.programmes.dialogues.actions.holding import check_open
+from monarca.programmes.dialogues.actions.holding import check_open, fresh
 from monarca.programmes.dialogues.models import (
     Accord,
     Edition,
@@ -268,3 +267,24 @@ def agree(
 
 def _given(paragraph: Paragraph) -> list[Accord]:
     return list(Accord.objects.filter(paragraph=paragraph, round=paragraph.round))
+
+
+@transaction.atomic
+def agree_read(
+    text: Text, ticked: Iterable[tuple[Paragraph, int, str]], *, by: User, at: datetime
+) -> int:
+    """Agree all that was ticked, each as it was read, or nothing; how many are new.
+
+    Raises what `agree` does.
+    """
+    require(policy.may_word(by, text, at=at))
+    wanted: dict[tuple[int, int], tuple[Paragraph, list[str]]] = {}
+    for paragraph, seen, language in ticked:
+        wanted.setdefault((paragraph.pk, seen), (paragraph, []))[1].append(language)
+    made = [
+        agree(paragraph, languages=tuple(codes), seen=seen, by=by, at=at)
+        for (_pk, seen), (paragraph, codes) in wanted.items()
+    ]
+    count = sum(len(each) for each in made)
+    record("text.agreed", text.item or text, by=by, at=at, count=count)
+    return count

@@ -12,8 +12,7 @@ from monarca.ground.people.models import User
 from monarca.ground.people.states import SEALED
 from monarca.kit.guard import Refused, require
 from monarca.programmes.dialogues import policy, queries
-from monarca.programmes.dialogues.actions.agenda import fresh
-from monarca.programmes.dialogues.actions.holding import check_open
+from monarca.programmes.dialogues.actions.holding import check_open, fresh
 from monarca.programmes.dialogues.models import Edition, Input, Sender
 from monarca.programmes.dialogues.states import PASSED_ON, Asking, Consent
 

@@ -1,9 +1,11 @@
 """A meeting is prepared, held, closed, opened again, and put before the public."""
 
 from datetime import datetime
+from secrets import choice
 
 from django.db import transaction
 
+from monarca.engines.references import LETTERS
 from monarca.ground.journal.actions import record
 from monarca.ground.people.models import User
 from monarca.kit.guard import Refused, require
@@ -31,6 +33,11 @@ class TextsNotAdopted(Refused):
 
 class SeriesIsNotPublic(Refused):
     """A meeting becomes public with its series, not before it."""
+
+
+def fresh() -> str:
+    """Eight letters for an address that nobody guesses or counts."""
+    return "".join(choice(LETTERS) for _ in range(8))
 
 
 def check_open(edition: Edition) -> None:

@@ -11,8 +11,7 @@ from monarca.ground.journal.actions import record
 from monarca.ground.people.models import User
 from monarca.kit.guard import Refused, require
 from monarca.programmes.dialogues import policy, queries
-from monarca.programmes.dialogues.actions.agenda import fresh
-from monarca.programmes.dialogues.actions.holding import check_open
+from monarca.programmes.dialogues.actions.holding import check_open, fresh
 from monarca.programmes.dialogues.models import Edition, Item, Paper, Sharing, Version
 from monarca.programmes.dialogues.states import Sensitivity
 

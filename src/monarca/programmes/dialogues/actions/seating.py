@@ -13,7 +13,7 @@ from monarca.ground.people.states import Roles
 from monarca.kit.guard import Refused, require
 from monarca.kit.moving import one_at_a_time
 from monarca.programmes.dialogues import policy, queries
-from monarca.programmes.dialogues.actions.holding import check_open
+from monarca.programmes.dialogues.actions.holding import check_open, fresh
 from monarca.programmes.dialogues.models import Edition, Member
 from monarca.programmes.dialogues.states import GUEST, READER, Sectors
 
@@ -63,6 +63,7 @@ def seat(edition: Edition, given: Seat, *, by: User, at: datetime) -> Member:
         raise OneChairASide
     member = Member.objects.create(
         edition=edition,
+        code=fresh(),
         side=given.side,
         name=given.name.strip(),
         office=given.office.strip(),

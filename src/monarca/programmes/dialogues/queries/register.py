@@ -96,14 +96,13 @@ def followed(
 
 
 def _progress(ids: Sequence[int], user: User | None, at: datetime) -> QuerySet[Progress]:
-    """Public steps; every step of commitments that the person reads as one of the mission."""
+    """What everybody may read; all of it of those that the person reads from the inside."""
     rows = Progress.objects.filter(commitment__in=ids, at__lte=at)
-    known = Q(is_public=True)
+    told = Q(pk__in=commitments.shown(rows).order_by().values("pk"))
     if user is not None and user.is_authenticated:
-        ours = gate.missions_inside(user, at=at).order_by().values("pk")
-        owned = Owner.objects.in_force(at).filter(user=user).order_by().values("commitment")
-        known |= Q(commitment__mission__in=ours) | Q(commitment__in=owned)
-    return rows.filter(known).order_by("commitment_id", "at", "pk")
+        known = commitments.inside(user, at=at).order_by().values("pk")
+        told |= Q(commitment__in=known)
+    return rows.filter(told).order_by("commitment_id", "at", "pk")
 
 
 def bounds(series: Series, year: int) -> tuple[datetime, datetime]:
