@@ -4,6 +4,7 @@ from datetime import datetime
 
 from monarca.ground.commitments import queries
 from monarca.ground.commitments.models import Commitment
+from monarca.ground.commitments.states import Origins
 from monarca.ground.people import queries as people
 from monarca.ground.people.models import Mission, User
 from monarca.ground.people.states import Roles
@@ -37,8 +38,13 @@ def may_report(user: User | None, commitment: Commitment, *, at: datetime) -> bo
 
 
 def may_publish(user: User | None, commitment: Commitment, *, at: datetime) -> bool:
-    """Putting it before the public, or taking it back: a manager who may read it."""
+    """Putting it before the public, or taking it back: a manager who may read it.
+
+    What a consultation deposited is shown by the people's permission alone, in that room.
+    """
     if user is None or not _sees(user, commitment, at=at):
+        return False
+    if commitment.origin == Origins.CONSULTATION and commitment.source:
         return False
     return people.has_role(user, commitment.mission_id, Roles.MANAGER, at=at)
 

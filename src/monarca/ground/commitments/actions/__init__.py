@@ -8,6 +8,7 @@ from monarca.ground.commitments.actions.importing import (
     take_in,
 )
 from monarca.ground.commitments.actions.keeping import name_owner, release_owner, remind, show
+from monarca.ground.commitments.actions.lending import lend
 from monarca.ground.commitments.actions.making import (
     AlreadyEnded,
     DueBeforePromised,
@@ -59,6 +60,7 @@ __all__ = [
     "deposit",
     "hide_report",
     "lay_by",
+    "lend",
     "load_plan",
     "name_owner",
     "promise",

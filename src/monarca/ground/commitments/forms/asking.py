@@ -25,6 +25,9 @@ from monarca.kit import formats, trilingual, widgets
 LONGEST = 4000
 """Characters of one text in one language."""
 
+SAME = "same"
+"""The status stays as it is."""
+
 LANGUAGES = (("es", "Español"), ("en", "English"), ("fr", "Français"))
 PAPERS = ".pdf,.docx,.xlsx,.odt,.ods,.jpg,.jpeg,.png"
 
@@ -110,11 +113,8 @@ class Telling(forms.Form):
 
     def given(self) -> dict[str, Any]:
         """What a `Report` says, the file apart."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "paper"}
-
-
-def held_as(held: Commitment) -> str:
-    return str(Status(held.status).label)
+        said = {name: value for name, value in self.cleaned_data.items() if name != "paper"}
+        return said | {"status": "" if said["status"] == SAME else said["status"]}
 
 
 def steps(held: Commitment, keeps: bool) -> list[tuple[str, str]]:

@@ -76,7 +76,7 @@ def _share_head(first: str) -> list[str]:
         "",
         pgettext("column", "Kept"),
         pgettext("column", "Open"),
-        pgettext("column", "Overdue, in part or not kept"),
+        pgettext("column", "Late or missed"),
         pgettext("column", "All"),
     ]
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Any
@@ -123,7 +124,7 @@ def _said(row: Progress, number: int, *, inside: bool, zone: str) -> Said:
         status=named(row.status),
         note=row.note,
         lang=foreign(row.language),
-        percent="" if row.percent is None else _("%(n)s %% done") % {"n": row.percent},
+        percent=_done(row.percent),
         evidence=Link(_short(row.evidence_url), _address(row)) if row.evidence_url else None,
         paper=_paper(row),
         who=who,
@@ -131,6 +132,13 @@ def _said(row: Progress, number: int, *, inside: bool, zone: str) -> Said:
         is_end=row.status in ENDED,
         is_shown=row.shown_at is not None and not hasattr(row, "taken_back"),
     )
+
+
+def _done(percent: int | None) -> str:
+    """How far it is, as the reader's language writes a share."""
+    if percent is None:
+        return ""
+    return _("%(share)s done") % {"share": formats.percent(Decimal(percent) / 100)}
 
 
 def _short(address: str) -> str:
@@ -212,12 +220,20 @@ def _pieces(old: list[str], new: list[str]) -> Iterator[str | SafeString]:
         if kind == "equal":
             yield come
             continue
-        if gone:
-            yield format_html("<del>{}</del>", gone)
-        if gone and come:
+        yield from _mark("<del>{}</del>", gone)
+        if gone.strip() and come.strip():
             yield " "
-        if come:
-            yield format_html("<ins>{}</ins>", come)
+        yield from _mark("<ins>{}</ins>", come)
+
+
+def _mark(pattern: str, text: str) -> Iterator[str | SafeString]:
+    """The words marked, the blanks around them left outside."""
+    words = text.strip()
+    before, _words, after = text.partition(words) if words else (text, "", "")
+    yield before
+    if words:
+        yield format_html(pattern, words)
+    yield after
 
 
 def sealed_note(row: Commitment) -> parts.Status | None:
