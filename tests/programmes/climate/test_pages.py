@@ -95,7 +95,7 @@ def csv(text):
 def test_a_pledge_is_written_down_measured_corrected_and_published(mexico, keeper):
     written = keeper.post(address("new"), NEW)
     made = Pledge.objects.get()
-    assert written["Location"] == address("desk", made.reference)
+    assert written["Location"] == address("keep", made.reference)
     assert made.base_value_e6 == 732_500_000
     assert [one.name for one in made.commitment.owners.all()] == [NEW["owner_canada"]]
 
@@ -275,17 +275,17 @@ def test_figures_are_typed_as_each_language_writes_them(mexico, keeper, lang, ty
 
 
 def test_the_desk_lists_what_is_public_and_what_is_not(mexico, keeper, pledge):
-    html = page(keeper, "list")
+    html = page(keeper, "desk")
 
     assert "not public" in html
-    assert address("desk", pledge.reference) in html
+    assert address("keep", pledge.reference) in html
     assert address("new") in html
 
 
 def test_headquarters_reads_the_desk_and_writes_nothing(mexico, pledge):
     make.make_series(pledge)
     reader = signed_in(make.officer(mexico, "headquarters"))
-    html = page(reader, "desk", pledge.reference)
+    html = page(reader, "keep", pledge.reference)
 
     assert "Begin a series" not in html
     assert "Not public yet" in html
@@ -298,11 +298,11 @@ def test_headquarters_reads_the_desk_and_writes_nothing(mexico, pledge):
 def test_a_counterpart_and_a_stranger_find_no_desk(mexico, pledge, person):
     for user in (make.officer(mexico, "counterpart"), person()):
         browser = signed_in(user)
-        assert browser.get(address("list")).status_code == 403
-        assert browser.get(address("desk", pledge.reference)).status_code == 404
+        assert browser.get(address("desk")).status_code == 403
+        assert browser.get(address("keep", pledge.reference)).status_code == 404
         assert browser.get(address("pledge", pledge.reference)).status_code == 404
         assert browser.get(address("download", pledge.reference, 1)).status_code == 404
-    assert Client().get(address("list")).status_code == 302
+    assert Client().get(address("desk")).status_code == 302
 
 
 def test_the_inbox_holds_what_waits(mexico, pledge):

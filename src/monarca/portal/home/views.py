@@ -66,7 +66,7 @@ BESIDE = (
         ),
     ),
     (
-        "climate:list",
+        "climate-portal:overview",
         gettext_lazy("Climate"),
         gettext_lazy("What was pledged, what is measured, and how far the one is from the other."),
     ),

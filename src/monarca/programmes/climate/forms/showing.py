@@ -249,9 +249,9 @@ def _beside(spot: Spot | None) -> list[object]:
         return [path, formats.number(0), part(Fraction(0))]
     sign = 1 if spot.point.value > (spot.near if spot.gap > 0 else spot.far) else -1
     gap = sign * abs(spot.gap)
-    word = _("short") if spot.gap > 0 else _("ahead")
+    said = _("%(share)s short") if spot.gap > 0 else _("%(share)s ahead")
     mark = "+" if gap > 0 else ""
-    share = f"{part(abs(spot.share))} {word}"
+    share = said % {"share": part(abs(spot.share))}
     return [path, f"{mark}{rounded(gap)}", share]
 
 

@@ -86,7 +86,7 @@ def _kept(user: User, roles: frozenset[Roles], *, at: datetime) -> QuerySet[Pled
 def inbox(user: User, *, at: datetime) -> tuple[Inbox, ...]:
     """What waits for whoever keeps the pledges of a mission."""
     held, found = people.held(user, at=at), []
-    url = reverse("climate:list")
+    url = reverse("climate:desk")
     if held & KEEPERS:
         rows = to_measure(user, at=at)
         found.append(Inbox("pledges-to-measure", _("Climate pledges to measure"), rows, url))

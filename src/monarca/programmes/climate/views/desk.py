@@ -57,7 +57,7 @@ def listing(request: Request) -> HttpResponse:
         raise PermissionDenied
     rows = queries.here(request.user, at=request.at).select_related("mission")
     page = paging.screen(rows, request.GET.get("page"))
-    shown = forms.glance_rows(queries.glances(page.rows), "climate:desk")
+    shown = forms.glance_rows(queries.glances(page.rows), "climate:keep")
     public = [
         _("public") if one.commitment and one.commitment.is_public else _("not public")
         for one in page.rows
@@ -83,7 +83,7 @@ def new(request: Request) -> HttpResponse:
         made = attempt(form, lambda: actions.make(given_in(form), by=request.user, at=request.at))
         if made:
             messages.success(request, _("The pledge was written down. Now it can be measured."))
-            return redirect("climate:desk", made.reference)
+            return redirect("climate:keep", made.reference)
     return answer(request, "climate/new.html", form)
 
 
@@ -100,7 +100,7 @@ def pledge(request: Request, ref: str) -> HttpResponse:
     context = told(found, request.user, at=request.at)
     user, at = request.user, request.at
     context |= {
-        "trail": [(_("Desk"), reverse("home:desk")), (_("Climate"), reverse("climate:list"))],
+        "trail": [(_("Desk"), reverse("home:desk")), (_("Climate"), reverse("climate:desk"))],
         "may_publish": policy.may_publish(user, found, at=at),
         "is_public": bool(found.commitment and found.commitment.is_public),
     }
@@ -117,7 +117,7 @@ def revise(request: Request, ref: str) -> HttpResponse:
         given: dict[str, Any] = {"reason": why, "by": request.user, "at": request.at}
         if attempt(form, partial(actions.revise, found, target, **given)):
             messages.success(request, _("The figures were written anew."))
-            return redirect("climate:desk", ref)
+            return redirect("climate:keep", ref)
     return answer(request, "climate/revise.html", form, pledge=found)
 
 
@@ -134,7 +134,7 @@ def begin_series(request: Request, ref: str) -> HttpResponse:
         act = partial(actions.begin_series, found, *parts, **given)
         if not flaws and attempt(form, act) is not None:
             messages.success(request, _("The series was taken."))
-            return redirect("climate:desk", ref)
+            return redirect("climate:keep", ref)
     return answer(request, "climate/upload.html", form, pledge=found, flaws=flaws)
 
 
@@ -151,7 +151,7 @@ def upload(request: Request, ref: str, number: int) -> HttpResponse:
         act = partial(actions.upload, series, actions.Edition(**form.edition()), points, **given)
         if not flaws and attempt(form, act) is not None:
             messages.success(request, _("The values were taken; those before stay visible."))
-            return redirect("climate:desk", ref)
+            return redirect("climate:keep", ref)
     return answer(request, "climate/upload.html", form, pledge=found, series=series, flaws=flaws)
 
 
@@ -164,7 +164,7 @@ def publish(request: Request, ref: str) -> HttpResponse:
     actions.publish(found, public=public, by=request.user, at=request.at)
     said = _("Everybody reads this pledge now.") if public else _("The pledge was taken back.")
     messages.success(request, said)
-    return redirect("climate:desk", ref)
+    return redirect("climate:keep", ref)
 
 
 def one_of(request: Request, ref: str) -> Pledge:
@@ -194,9 +194,9 @@ def answer(
     request: Request, template: str, form: Form, flaws: tuple[Flaw, ...] = (), **more: Any
 ) -> HttpResponse:
     """The form, with everything typed and every fault of the file when something was refused."""
-    trail = [(_("Desk"), reverse("home:desk")), (_("Climate"), reverse("climate:list"))]
+    trail = [(_("Desk"), reverse("home:desk")), (_("Climate"), reverse("climate:desk"))]
     if held := more.get("pledge"):
-        address = reverse("climate:desk", args=[held.reference])
+        address = reverse("climate:keep", args=[held.reference])
         trail.append((trilingual.say(held.name).text, address))
     context = {
         **more,
