@@ -100,12 +100,9 @@ class Telling(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["language"].initial = formats.language()
         status = self.fields["status"]
-        choices = [
-            ("", _("As before: %(status)s") % {"status": held_as(held)}),
-            *steps(held, keeps),
-        ]
-        status.choices = choices  # type: ignore[attr-defined]
-        status.initial = ""
+        before = _("As before: %(status)s") % {"status": Status(held.status).label}
+        status.choices = [(SAME, before), *steps(held, keeps)]  # type: ignore[attr-defined]
+        status.initial = SAME
         if keeps:
             status.help_text = _("A commitment is closed only with evidence.")
         if not (keeps and held.is_public):
