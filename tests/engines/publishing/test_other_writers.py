@@ -20,7 +20,7 @@ from monarca.engines.publishing import (
     iati,
 )
 from monarca.engines.publishing.common_grants import Call
-from monarca.engines.publishing.disclosure import Disclosure, Envelope, Programme, Redaction
+from monarca.engines.publishing.disclosure import Disclosure, Envelope, Line, Programme, Redaction
 from monarca.engines.publishing.findings import is_valid
 from monarca.engines.publishing.giving import (
     Giver,
@@ -202,6 +202,26 @@ def test_envelopes_are_split_at_the_end_of_the_fiscal_year_and_added_up() -> Non
     ]
     assert countries == [("GT", "0.05"), ("MX", "500000.01"), ("MX", "500000.00")]
     assert [one.findtext("value") for one in body.findall("total-expenditure")] == ["31000.00"]
+
+
+def test_the_calls_of_an_envelope_are_lines_of_its_budget() -> None:
+    lines = tuple(
+        Line(ref=ref, names={"en": f"Call {ref}", "es": f"Convocatoria {ref}"}, cents=cents)
+        for ref, cents in (("B", 30_00), ("A", 60_00))
+    )
+    whole = Envelope(
+        starts_on=date(2026, 4, 1), ends_on=date(2027, 3, 31), cents=100_00, status="1", lines=lines
+    )
+    split = replace(whole, ends_on=date(2028, 3, 31))
+    data = organisation(DISCLOSURE, envelopes=(whole, replace(whole, lines=()), split))
+    assert check_iati.problems_of(data, at=AT) == ()
+    first, second = etree.fromstring(data)[0].findall("total-budget")
+    assert (first.get("status"), first.findtext("value")) == ("1", "249.93")
+    assert [
+        (one.get("ref"), one.findtext("value"), one.findtext("narrative"))
+        for one in first.findall("budget-line")
+    ] == [("A", "60.00", "Call A"), ("B", "30.00", "Call B")]
+    assert second.findall("budget-line") == []
 
 
 @given(st.lists(st.integers(0, 10**9), min_size=1, max_size=4), st.integers(0, 900))

@@ -3,9 +3,12 @@
 import json
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
+from lxml import etree
 
 from monarca.engines.publishing import check_common_grants
+from monarca.ground.envelopes.models import Envelope
 from monarca.ground.journal.models import Entry
 from tests import world_disclosure as make
 
@@ -127,3 +130,49 @@ def test_another_way_to_ask_is_refused_in_the_protocol_s_words(db):
     assert (form.status_code, form.json()["status"]) == (415, 415)
     asked = Client().options("/common-grants/opportunities/search")
     assert (asked.status_code, asked["Access-Control-Allow-Headers"]) == (204, "Content-Type")
+
+
+def budgets():
+    """As the file has them now, not as it was remembered."""
+    cache.clear()
+    answer = Client().get("/open-data/iati-organisation.xml")
+    assert answer.status_code == 200
+    return etree.fromstring(answer.content)[0].findall("total-budget")
+
+
+def test_the_organisation_file_tells_what_is_set_aside_for_announced_calls(agreement):
+    make.make_published(agreement)
+    call = agreement.application.call
+    (budget,) = budgets()
+    assert budget.get("status") == "2"
+    assert (
+        budget.find("period-start").get("iso-date"),
+        budget.find("period-end").get("iso-date"),
+    ) == (
+        "2024-04-01",
+        "2025-03-31",
+    )
+    assert budget.find("value").get("value-date") == "2024-04-01"
+    assert budget.findtext("value") == f"{call.envelope.cents / 100:.2f}"
+    (line,) = budget.findall("budget-line")
+    assert (line.get("ref"), line.findtext("value")) == (
+        call.code,
+        f"{call.budget_cents / 100:.2f}",
+    )
+
+
+def test_an_envelope_without_an_announced_call_is_nobody_s_business(agreement):
+    make.make_published(agreement)
+    mission = agreement.application.call.mission
+    Envelope.objects.create(mission=mission, fiscal_year="2031-2032", cents=77_777_777)
+    assert len(budgets()) == 1
+    agreement.application.call.__class__.objects.update(status="draft")
+    assert budgets() == []
+
+
+def test_calls_that_promise_more_than_the_envelope_holds_are_no_lines_of_it(agreement):
+    make.make_published(agreement)
+    envelope = agreement.application.call.envelope
+    Envelope.objects.filter(pk=envelope.pk).update(cents=100)
+    (budget,) = budgets()
+    assert (budget.findtext("value"), budget.findall("budget-line")) == ("1.00", [])

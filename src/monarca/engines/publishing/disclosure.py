@@ -295,14 +295,27 @@ class Programme:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A part of an envelope that is told apart, such as a call: whose it is, and how much."""
+
+    ref: str
+    names: Texts
+    cents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
-    """Money set aside for a period and a country (ISO alpha-2); `status` as a Budget's."""
+    """Money set aside for a period and a country (ISO alpha-2); `status` as a Budget's.
+
+    `lines` are parts of it; they need not come to the whole.
+    """
 
     starts_on: date
     ends_on: date
     cents: int
     country: str = ""
     status: str = "2"
+    lines: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

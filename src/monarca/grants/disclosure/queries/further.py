@@ -1,16 +1,19 @@
 """The files that only machines read: IATI's organisation file, 360Giving, CommonGrants.
 
-They are written from the same public records as the others, after redaction. Envelopes are not
-public, so the organisation file tells what was spent on published agreements and no budget.
+They are written from the same public records as the others, after redaction. Of an envelope the
+organisation file tells what may be committed, once a call that it pays for is announced, and the
+budgets of such calls; what was committed or paid comes from the public records alone.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from monarca.engines import calendar
 from monarca.engines.publishing import (
     check_common_grants,
     check_giving,
@@ -19,7 +22,7 @@ from monarca.engines.publishing import (
     giving,
     iati_organisation,
 )
-from monarca.engines.publishing.disclosure import Publisher
+from monarca.engines.publishing.disclosure import Envelope, Line, Publisher
 from monarca.grants.calls import queries as calls
 from monarca.grants.calls.models import Call
 from monarca.grants.disclosure.queries.public import programmes_of, publisher_at
@@ -30,18 +33,53 @@ PREFIX = "360G"
 """Before the publisher's own id; a prefix that 360Giving gave out belongs in its place."""
 
 JSON = "application/json"
+INDICATIVE, COMMITTED = "1", "2"
 
 
 def _organisation(at: datetime) -> PublicFile:
-    """What was spent in each fiscal year on what is published."""
+    """What is set aside for announced calls, and what was spent on what is published, by year."""
     kind, name, media = Further.ORGANISATION, "iati-organisation.xml", "application/xml"
     told, publisher = records(at=at), publisher_at(at=at)
     if publisher is None or not told:
         return PublicFile(kind, name, media, b"", 0, (nothing(),))
-    latest = max(one.updated_at for one in told)
-    data = iati_organisation.organisation_file(publisher, envelopes=(), disclosures=told, at=latest)
+    announced = tuple(calls.announced().filter(envelope__isnull=False).order_by("code"))
+    changed = [one.updated_at for one in told]
+    changed += [call.published_at for call in announced if call.published_at]
+    data = iati_organisation.organisation_file(
+        publisher, envelopes=_envelopes(announced, at), disclosures=told, at=max(changed)
+    )
     findings = check_iati.problems_of(data, at=at, publishers=(publisher.ref,))
     return PublicFile(kind, name, media, data, 1, findings)
+
+
+def _envelopes(announced: Sequence[Call], at: datetime) -> tuple[Envelope, ...]:
+    """Each envelope with an announced call once, and those calls as its parts.
+
+    Money of a year that has begun is committed, that of a later one indicative. Calls that promise
+    more than there is are no parts of it.
+    """
+    paid: dict[int, list[Call]] = defaultdict(list)
+    for call in announced:
+        if call.envelope_id:
+            paid[call.envelope_id].append(call)
+    return tuple(filter(None, (_envelope(several, at) for several in paid.values())))
+
+
+def _envelope(several: Sequence[Call], at: datetime) -> Envelope | None:
+    """The envelope of these calls; None where its year has no name that can be read."""
+    held, mission = several[0].envelope, several[0].mission
+    year = calendar.labelled(held.fiscal_year) if held else None
+    if held is None or year is None:
+        return None
+    lines = tuple(Line(ref=one.code, names=one.title, cents=one.budget_cents) for one in several)
+    return Envelope(
+        starts_on=year.starts_on,
+        ends_on=year.ends_on,
+        cents=held.cents,
+        country=mission.countries[0] if len(mission.countries) == 1 else "",
+        status=COMMITTED if year.starts_on <= at.date() else INDICATIVE,
+        lines=lines if sum(line.cents for line in lines) <= held.cents else (),
+    )
 
 
 def _giving(at: datetime) -> PublicFile:
