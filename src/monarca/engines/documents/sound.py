@@ -86,7 +86,8 @@ def _tracks(data: bytes) -> set[bytes]:
 
 def _is_whole_wave(data: bytes) -> bool:
     """A format before its data, and as many bytes as the chunks say."""
-    place, seen = 12, []
+    place = 12
+    seen: list[bytes] = []
     while place + 8 <= len(data) and len(seen) < MOST_BOXES:
         name, size = data[place : place + 4], int.from_bytes(data[place + 4 : place + 8], "little")
         if place + 8 + size > len(data):

@@ -147,6 +147,7 @@ def _own(key: str, language: str) -> tuple[str, str]:
 OWN = frozenset(
     (
         "file.news",
+        "consultation.news",
         "disclosure.published",
         "commitment.report_due",
         "commitment.report_overdue",
