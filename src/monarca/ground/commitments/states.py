@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from monarca.engines.states import Moves
 
@@ -43,12 +44,12 @@ class Sides(TextChoices):
 
 
 class Status(TextChoices):
-    PROMISED = "promised", _("Promised")
-    UNDER_WAY = "under_way", _("Under way")
-    KEPT = "kept", _("Kept")
-    PARTLY_KEPT = "partly_kept", _("Kept in part")
-    NOT_KEPT = "not_kept", _("Not kept")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    PROMISED = "promised", pgettext_lazy("commitment", "Promised")
+    UNDER_WAY = "under_way", pgettext_lazy("commitment", "Under way")
+    KEPT = "kept", pgettext_lazy("commitment", "Kept")
+    PARTLY_KEPT = "partly_kept", pgettext_lazy("commitment", "Kept in part")
+    NOT_KEPT = "not_kept", pgettext_lazy("commitment", "Not kept")
+    WITHDRAWN = "withdrawn", pgettext_lazy("commitment", "Withdrawn")
 
 
 OPEN = frozenset({Status.PROMISED, Status.UNDER_WAY})

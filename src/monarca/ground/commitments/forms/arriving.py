@@ -132,7 +132,7 @@ def _step(step: Step) -> list[Any]:
 
 def _kind(step: Step) -> Status:
     known = {
-        NEW: Status(_("New"), "ok"),
+        NEW: Status(pgettext("commitment", "New"), "ok"),
         WORDED: Status(_("Worded anew"), "warn"),
         SAME: Status(_("Here already"), "plain"),
     }
