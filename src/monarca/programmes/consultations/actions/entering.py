@@ -261,7 +261,7 @@ def tell(held: Consultation, *, by: User | None, at: datetime) -> None:
     for one in queries.representatives(held, at=at):
         if one.user and (by is None or one.user_id != by.pk):
             address = f"/consultations/{held.reference}/record/"
-            given = {"reference": held.reference, "address": address}
+            given: dict[str, Any] = {"reference": held.reference, "address": address}
             letters.write("consultation.news", to=one.user, by=by, at=at, about=held, **given)
 
 

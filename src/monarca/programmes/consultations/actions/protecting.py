@@ -1,6 +1,7 @@
-"""The people's own deliberation time: set by their wish, lengthened, never shortened; the phases."""
+"""The people's own time: set by their wish, lengthened, never shortened; and the phases."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -139,7 +140,7 @@ def _span(
 ) -> Protection:
     said = heard(wish, held, by=by, at=at)
     made = Protection.objects.create(consultation=held, from_on=from_on, until_on=until_on, **said)
-    days = {"from_on": from_on.isoformat(), "until_on": until_on.isoformat()}
+    days: dict[str, Any] = {"from_on": from_on.isoformat(), "until_on": until_on.isoformat()}
     record("consultation.time_protected", held, by=by, at=at, how=wish.how, **days)
     return made
 
@@ -166,7 +167,7 @@ def deliberate(consultation: Consultation, *, by: User | None, at: datetime) -> 
     if queries.last_protection(held) is None:
         raise NoTimeOfTheirOwn
     move(held, MOVES, "deliberate")
-    command = {"command": "tick"} if clock else {}
+    command: dict[str, Any] = {"command": "tick"} if clock else {}
     record("consultation.deliberated", held, by=by, at=at, **command)
     return held
 

@@ -51,10 +51,8 @@ class Wish:
     proof: Upload | None = None
 
 
-def kept_file(upload: Upload | None, *, by: User | None, at: datetime) -> File | None:
+def kept_file(upload: Upload, *, by: User | None, at: datetime) -> File:
     """The upload behind the gates of files, voices included."""
-    if upload is None:
-        return None
     return files.keep(upload.data, upload.name, by=by, at=at, kinds=KINDS)
 
 
@@ -82,7 +80,7 @@ def heard(
         "how": wish.how,
         "words": wish.words.strip(),
         "language": known(wish.language),
-        "evidence": kept_file(wish.proof, by=by, at=at),
+        "evidence": kept_file(wish.proof, by=by, at=at) if wish.proof else None,
         "by": by,
         "at": at,
     }

@@ -48,8 +48,7 @@ def regions() -> Mapping[str, Mapping[str, str]]:
 
 
 def _rows(name: str) -> Sequence[dict[str, str]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
+    return list(csv.DictReader((DATA / name).read_text(encoding="utf-8").splitlines()))
 
 
 def is_language(code: str) -> bool:
