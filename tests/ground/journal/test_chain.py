@@ -1,6 +1,6 @@
 """The journal: entries carry their hash, are sealed in order, and cannot be changed."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -89,3 +89,13 @@ def test_every_append_only_table_is_guarded(db):
         expected = {"update", "delete"} | ({"again"} if once else set())
         assert triggers.installed(table) == {f"{table}_{verb}_refused" for verb in expected}, table
     assert "journal_entry" in triggers.guarded()
+
+
+def test_a_year_told_story_by_story_is_sealed_by_its_calendar(mexico):
+    later, sooner = (datetime(2024, month, 1, tzinfo=UTC) for month in (9, 3))
+    actions.seal()
+    for at in (later, sooner):
+        actions.record("mission.looked_at", mexico, by=None, at=at, command="test")
+    assert actions.seal(by_calendar=True) == 2
+    told = Entry.objects.filter(verb="mission.looked_at").order_by("position")
+    assert list(told.values_list("at", flat=True)) == [sooner, later]

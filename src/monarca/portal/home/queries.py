@@ -27,6 +27,8 @@ from monarca.ground.letters.models import Beat
 from monarca.ground.people.models import Mission, User
 from monarca.kit.paging import Inbox
 from monarca.kit.record import number
+from monarca.programmes.climate import queries as climate
+from monarca.programmes.dialogues import queries as dialogues
 from monarca.programmes.shares import queries as shares
 from monarca.programmes.youthlab import queries as youthlab
 
@@ -41,7 +43,9 @@ ROOMS = (
     results,
     disclosure,
     commitments,
+    dialogues,
     youthlab,
+    climate,
     shares,
 )
 """The river in its order, then the register of promises and the programmes beside it."""

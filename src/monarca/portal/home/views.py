@@ -43,7 +43,7 @@ BESIDE = (
         ),
     ),
     (
-        "dialogues:list",
+        "dialogues:index",
         gettext_lazy("Dialogues and working groups"),
         gettext_lazy(
             "Human rights, environment, energy, forestry, trade: who met, what both sides agreed "

@@ -15,6 +15,8 @@ from monarca.portal.demo.management.year import (
     agreeing,
     arriving,
     calendar,
+    climate,
+    commitments,
     deciding,
     disclosing,
     measuring,
@@ -24,7 +26,9 @@ from monarca.portal.demo.management.year import (
     reporting,
     reviewing,
     screening,
+    shares,
     stage,
+    youthlab,
 )
 from monarca.portal.demo.management.year.stage import Year
 
@@ -43,6 +47,10 @@ CHAPTERS: tuple[tuple[str, Callable[[Year], None]], ...] = (
     ("The rest of the money", paying.rest),
     ("Results", measuring.measure),
     ("What everybody may read", disclosing.disclose),
+    ("A Youth Lab, from the open application to the answers", youthlab.tell),
+    ("Climate pledges and what is measured", climate.tell),
+    ("A scarce thing divided under four rules", shares.tell),
+    ("The action plan, promise by promise", commitments.tell),
 )
 
 
@@ -83,5 +91,5 @@ def tell(listener: Listener, wish: Wish, *, at: datetime) -> datetime:
         )
     listener.begins("The call that is open now")
     call = open_call.open_now(year, definition, at=at)
-    listener.says(f"{journal.seal()} acts sealed into the journal")
+    listener.says(f"{journal.seal(by_calendar=True)} acts sealed into the journal")
     return call.closes_at
