@@ -59,6 +59,7 @@ def test_every_page_answers_in_every_language(whole, client, lang):
             words = answer.content.decode()
             assert f'<html lang="{lang}-' in words, page
             assert words.count("<h1") == 1, page
+        answer.close()
 
 
 def test_no_desk_page_is_there_for_a_stranger_or_a_counterpart_of_nothing(whole, client):
@@ -70,6 +71,7 @@ def test_no_desk_page_is_there_for_a_stranger_or_a_counterpart_of_nothing(whole,
             answer = look(client, user, page.name, query=page.query, **kwargs)
             assert answer.status_code == open_to_all.get(page.name, 404), page
             assert "Meeting of 2025" not in answer.content.decode(), page
+            answer.close()
         assert look(client, None, page.name, **kwargs).status_code == 302, page
 
 

@@ -37,6 +37,13 @@ STAFF = (
     Part("finance", "rodrigo.pacheco@mision.example", "Rodrigo Pacheco Lara", "es", "finance"),
     Part("headquarters", "amelie.gagnon@mision.example", "Amélie Gagnon", "fr", "headquarters"),
     Part("auditor", "ruth.adeyemi@mision.example", "Ruth Adeyemi", "en", "auditor"),
+    Part(
+        "counterpart",
+        "mariana.olvera@contraparte.example",
+        "Mariana Olvera Tun",
+        "es",
+        Roles.COUNTERPART,
+    ),
 )
 
 PARTS = {part.key: part for part in (APPLICANT, *STAFF)}
@@ -50,8 +57,9 @@ ROLES = (
     ("finance", Roles.FINANCE.label),
     ("headquarters", Roles.HEADQUARTERS.label),
     ("auditor", Roles.AUDITOR.label),
+    ("counterpart", Roles.COUNTERPART.label),
 )
-"""The eight one can be, in the order of the river; the others of the cast only act."""
+"""Those one can be, in the order of the river, a guest last; the others of the cast only act."""
 
 DOES = {
     "applicant": _("Writes for a group of weavers: one project is finished, another is a draft."),
@@ -62,4 +70,7 @@ DOES = {
     "finance": _("Releases money, writes down what was paid and at which rate."),
     "headquarters": _("Reads every file that is not sealed, and writes in none."),
     "auditor": _("Follows every act to the person and the minute."),
+    "counterpart": _(
+        "Speaks for Mexico in the meetings that are shared with her, and sees no other."
+    ),
 }
