@@ -35,8 +35,8 @@ from monarca.programmes.youthlab.actions.concluding import (
     write,
 )
 from monarca.programmes.youthlab.actions.deliberating import (
+    BoxIsEmpty,
     Change,
-    NothingWritten,
     NotShared,
     Reading,
     RoundHasBegun,
@@ -102,6 +102,7 @@ from monarca.programmes.youthlab.actions.editing import (
 __all__ = [
     "AdoptionIsClosed",
     "Answer",
+    "BoxIsEmpty",
     "Change",
     "ClosesBeforeItOpens",
     "ClosesInThePast",
@@ -122,7 +123,6 @@ __all__ = [
     "NotWhole",
     "NothingRecommended",
     "NothingToPublish",
-    "NothingWritten",
     "OneAtATime",
     "Plan",
     "PoolIsFrozen",

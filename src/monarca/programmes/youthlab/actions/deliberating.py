@@ -30,7 +30,7 @@ from monarca.programmes.youthlab.models import (
 from monarca.programmes.youthlab.states import FATES, SHARING, Fate, Rounds, Shared
 
 
-class NothingWritten(Refused):
+class BoxIsEmpty(Refused):
     """A proposal needs a title and a text, a comment or an amendment its text."""
 
 
@@ -96,7 +96,7 @@ def save_story(proposal: Proposal, reading: Reading, *, by: User, at: datetime) 
     held = Proposal.objects.select_for_update().get(pk=proposal.pk)
     is_shared = held.status == Shared.SHARED
     if is_shared and not (reading.title.strip() and reading.text.strip()):
-        raise NothingWritten
+        raise BoxIsEmpty
     changed = (held.title, held.text) != (reading.title.strip(), reading.text)
     held.title, held.text, held.saved_at = reading.title.strip(), reading.text, at
     held.language, held.theme = reading.language, reading.theme
@@ -108,11 +108,11 @@ def save_story(proposal: Proposal, reading: Reading, *, by: User, at: datetime) 
 
 @transaction.atomic
 def share(proposal: Proposal, *, by: User, at: datetime) -> Proposal:
-    """Put it before the other delegates. Raises `NothingWritten`."""
+    """Put it before the other delegates. Raises `BoxIsEmpty`."""
     require(policy.may_revise(by, proposal))
     held = Proposal.objects.select_for_update().get(pk=proposal.pk)
     if not (held.title.strip() and held.text.strip()):
-        raise NothingWritten
+        raise BoxIsEmpty
     held = move(held, SHARING, "share", shared_at=at)
     _read_anew(held, None, by=by, at=at)
     return held
@@ -152,13 +152,13 @@ def comment(
 ) -> Comment:
     """Say something about a shared proposal, in a round of comments that is open.
 
-    The draft that was kept for `place` goes with it. Raises `NothingWritten`, `RoundIsClosed`,
+    The draft that was kept for `place` goes with it. Raises `BoxIsEmpty`, `RoundIsClosed`,
     `RoundNotOpenYet`, `NotShared`.
     """
     require(policy.may_deliberate(by, proposal.edition, at=at))
     held = _open_for(proposal, Rounds.COMMENT, at=at)
     if not text.strip():
-        raise NothingWritten
+        raise BoxIsEmpty
     made = Comment.objects.create(
         proposal=proposal,
         round=held,
@@ -187,7 +187,7 @@ def amend(proposal: Proposal, change: Change, *, place: str, by: User, at: datet
     require(policy.may_deliberate(by, proposal.edition, at=at))
     held = _open_for(proposal, Rounds.AMEND, at=at)
     if not change.text.strip():
-        raise NothingWritten
+        raise BoxIsEmpty
     Proposal.objects.select_for_update().get(pk=proposal.pk)
     last = Amendment.objects.filter(proposal=proposal).aggregate(last=Max("number"))["last"] or 0
     made = Amendment.objects.create(
