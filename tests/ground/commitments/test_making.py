@@ -131,7 +131,7 @@ def test_a_new_wording_keeps_the_one_before_and_says_why(commitment, coordinator
         (actions.NothingPromised, {"text": {"fr": " "}}),
         (actions.DueBeforePromised, {"due_on": date(2025, 1, 1)}),
         (actions.NoReason, {"reason": "  "}),
-        (actions.NothingChanged, {"text": TEXT, "due_on": date(2025, 12, 31)}),
+        (actions.SameWording, {"text": TEXT, "due_on": date(2025, 12, 31)}),
     ],
 )
 def test_a_wording_that_cannot_stand_is_refused_in_words(commitment, coordinator, refusal, change):

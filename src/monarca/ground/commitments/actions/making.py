@@ -41,7 +41,7 @@ class AlreadyEnded(Refused):
     """What has ended is worded no more, and is reported on only when it is opened again."""
 
 
-class NothingChanged(Refused):
+class SameWording(Refused):
     """A new wording differs from the one in force."""
 
 
@@ -198,7 +198,7 @@ def reword(
 ) -> Commitment:
     """Word it anew, or for another day, and say why; every earlier wording stays.
 
-    Raises `AlreadyEnded`, `NothingPromised`, `DueBeforePromised`, `NoReason`, `NothingChanged`.
+    Raises `AlreadyEnded`, `NothingPromised`, `DueBeforePromised`, `NoReason`, `SameWording`.
     """
     require(policy.may_keep(by, commitment, at=at))
     held = Commitment.objects.select_for_update().get(pk=commitment.pk)
@@ -222,4 +222,4 @@ def _check_wording(
     if not reason.strip():
         raise NoReason
     if (text, due_on) == (held.text, held.due_on):
-        raise NothingChanged
+        raise SameWording
