@@ -38,6 +38,9 @@ from monarca.ground.commitments.actions.telling import (
     tell,
 )
 
+NothingChanged = SameWording
+"""As rooms that word their own commitments anew know it."""
+
 __all__ = [
     "AlreadyEnded",
     "DueBeforePromised",
@@ -49,6 +52,7 @@ __all__ = [
     "NotAShare",
     "NotAnAddress",
     "NotBeforeThePublic",
+    "NothingChanged",
     "NothingPromised",
     "NothingSaid",
     "OwnerUnnamed",
