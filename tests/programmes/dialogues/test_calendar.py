@@ -97,7 +97,7 @@ def test_no_line_is_longer_than_75_octets_and_no_letter_is_cut(words):
 
 
 ZONES = ("America/Toronto", "America/Vancouver", "America/Mexico_City", "Europe/Paris", "UTC")
-INSTANTS = st.datetimes(datetime(2000, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC)).map(
+INSTANTS = st.datetimes(datetime(2000, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC)).map(  # noqa: DTZ001
     lambda value: value.replace(microsecond=0)
 )
 
@@ -112,11 +112,11 @@ def test_the_local_time_written_is_the_instant_by_the_rules_written_beside_it(st
         assert f"DTSTART:{starts_at:%Y%m%dT%H%M%SZ}" in lines
         return
     written = next(line for line in lines if line.startswith(f"DTSTART;TZID={zone}:"))
-    local = datetime.strptime(written.partition(":")[2], "%Y%m%dT%H%M%S")
+    local = datetime.strptime(written.partition(":")[2], "%Y%m%dT%H%M%S")  # noqa: DTZ007
     onsets = []
     for at, line in enumerate(lines):
         if line.startswith("DTSTART:"):
-            onset = datetime.strptime(line[8:], "%Y%m%dT%H%M%S")
+            onset = datetime.strptime(line[8:], "%Y%m%dT%H%M%S")  # noqa: DTZ007
             onsets.append((onset, lines[at + 2].removeprefix("TZOFFSETTO:")))
     rule = max(each for each in onsets if each[0] <= local)[1]
     sign = -1 if rule[0] == "-" else 1

@@ -51,7 +51,7 @@ def test_a_meeting_ends_after_it_starts_and_has_its_name_in_three_languages(mana
     series = world.make_series()
     with pytest.raises(actions.EndsBeforeItStarts):
         actions.plan(series, world.plan(ends_at=world.MEETS), by=manager, at=world.NOW)
-    with pytest.raises(actions.NameMissing):
+    with pytest.raises(actions.NamesMissing):
         actions.plan(series, world.plan(name={"es": "Reunión"}), by=manager, at=world.NOW)
 
 

@@ -23,7 +23,7 @@ class CodeNotUsable(Refused):
     """A code is two to twelve capital letters and digits, and heads one series only."""
 
 
-class NameMissing(Refused):
+class NamesMissing(Refused):
     """A series has its name in Spanish, English and French."""
 
 
@@ -65,7 +65,7 @@ class Plan:
 def found(mission: Mission, given: Founding, *, by: User, at: datetime) -> Series:
     """Found a dialogue, a working group or a forum; it is not public yet.
 
-    Raises `CodeNotUsable`, `NameMissing` and `ForumMissing`.
+    Raises `CodeNotUsable`, `NamesMissing` and `ForumMissing`.
     """
     require(policy.may_found(by, mission, at=at))
     code = given.code.strip().upper()
@@ -99,7 +99,7 @@ def describe(series: Series, given: Founding, *, by: User, at: datetime) -> Seri
 
 def _check(kind: str, given: Founding) -> None:
     if trilingual.missing(given.name):
-        raise NameMissing
+        raise NamesMissing
     if (kind == Kinds.FORUM) != bool(given.forum):
         raise ForumMissing
 
@@ -127,7 +127,7 @@ def show_series(series: Series, *, public: bool, by: User, at: datetime) -> Seri
 
 @transaction.atomic
 def plan(series: Series, given: Plan, *, by: User, at: datetime) -> Edition:
-    """Plan a meeting of the series. Raises `EndsBeforeItStarts` and `NameMissing`."""
+    """Plan a meeting of the series. Raises `EndsBeforeItStarts` and `NamesMissing`."""
     require(policy.may_plan(by, series, at=at))
     _check_plan(given)
     edition = Edition.objects.create(
@@ -146,7 +146,7 @@ def _check_plan(given: Plan) -> None:
     if given.ends_at <= given.starts_at:
         raise EndsBeforeItStarts
     if trilingual.missing(given.name):
-        raise NameMissing
+        raise NamesMissing
 
 
 def _planned(given: Plan) -> dict[str, object]:
@@ -165,7 +165,7 @@ def _planned(given: Plan) -> dict[str, object]:
 def replan(edition: Edition, given: Plan, *, by: User, at: datetime) -> Edition:
     """Another day, place or name: the same entry of the calendar, one number later.
 
-    Raises `EndsBeforeItStarts` and `NameMissing`.
+    Raises `EndsBeforeItStarts` and `NamesMissing`.
     """
     require(policy.may_run(by, edition, at=at))
     _check_plan(given)

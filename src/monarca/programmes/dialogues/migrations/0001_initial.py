@@ -7,321 +7,841 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('commitments', '0002_batch_sought_remove_progress_is_public_and_more'),
-        ('files', '0001_initial'),
-        ('people', '0002_eight_roles'),
+        ("commitments", "0002_batch_sought_remove_progress_is_public_and_more"),
+        ("files", "0001_initial"),
+        ("people", "0002_eight_roles"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(max_length=20)),
-                ('reference', models.CharField(max_length=40, unique=True)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('name', monarca.kit.trilingual.Trilingual(default=dict)),
-                ('place', models.CharField(max_length=200)),
-                ('host', models.CharField(choices=[('canada', 'Canada'), ('mexico', 'Mexico')], max_length=10)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('time_zone', models.CharField(max_length=40)),
-                ('sequence', models.PositiveIntegerField(default=0)),
-                ('is_public', models.BooleanField(default=False)),
-                ('asking', models.CharField(choices=[('nobody', 'Nobody'), ('invited', 'Whoever has the invitation'), ('everybody', 'Everybody, on the public page')], default='nobody', max_length=10)),
-                ('asked_until', models.DateTimeField(blank=True, null=True)),
-                ('invitation', models.PositiveIntegerField(default=0, help_text='Earlier ones open nothing.')),
-                ('planned_at', models.DateTimeField()),
-                ('held_at', models.DateTimeField(blank=True, help_text='When it was said to be held.', null=True)),
-                ('names_reader', models.ForeignKey(blank=True, help_text='Who alone learns the names of those who asked to stay unnamed.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('planned_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("status", models.CharField(max_length=20)),
+                ("reference", models.CharField(max_length=40, unique=True)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("name", monarca.kit.trilingual.Trilingual(default=dict)),
+                ("place", models.CharField(max_length=200)),
+                (
+                    "host",
+                    models.CharField(
+                        choices=[("canada", "Canada"), ("mexico", "Mexico")], max_length=10
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("time_zone", models.CharField(max_length=40)),
+                ("sequence", models.PositiveIntegerField(default=0)),
+                ("is_public", models.BooleanField(default=False)),
+                (
+                    "asking",
+                    models.CharField(
+                        choices=[
+                            ("nobody", "Nobody"),
+                            ("invited", "Whoever has the invitation"),
+                            ("everybody", "Everybody, on the public page"),
+                        ],
+                        default="nobody",
+                        max_length=10,
+                    ),
+                ),
+                ("asked_until", models.DateTimeField(blank=True, null=True)),
+                (
+                    "invitation",
+                    models.PositiveIntegerField(default=0, help_text="Earlier ones open nothing."),
+                ),
+                ("planned_at", models.DateTimeField()),
+                (
+                    "held_at",
+                    models.DateTimeField(
+                        blank=True, help_text="When it was said to be held.", null=True
+                    ),
+                ),
+                (
+                    "names_reader",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Who alone learns the names of those who asked to stay unnamed.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "planned_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Input',
+            name="Input",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, unique=True)),
-                ('language', models.CharField(max_length=3)),
-                ('text', models.TextField()),
-                ('consent', models.CharField(choices=[('by_name', 'Pass it on with our name'), ('anonymous', 'Pass it on without our name'), ('not_passed_on', 'Do not pass it on')], max_length=20)),
-                ('secret', models.CharField(max_length=64, unique=True)),
-                ('arrived_at', models.DateTimeField()),
-                ('passed_on_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('is_erased', models.BooleanField(default=False)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inputs', to='dialogues.edition')),
-                ('passed_on_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12, unique=True)),
+                ("language", models.CharField(max_length=3)),
+                ("text", models.TextField()),
+                (
+                    "consent",
+                    models.CharField(
+                        choices=[
+                            ("by_name", "Pass it on with our name"),
+                            ("anonymous", "Pass it on without our name"),
+                            ("not_passed_on", "Do not pass it on"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("secret", models.CharField(max_length=64, unique=True)),
+                ("arrived_at", models.DateTimeField()),
+                ("passed_on_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("is_erased", models.BooleanField(default=False)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inputs",
+                        to="dialogues.edition",
+                    ),
+                ),
+                (
+                    "passed_on_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, unique=True)),
-                ('position', models.PositiveIntegerField()),
-                ('side', models.CharField(choices=[('canada', 'Canada'), ('mexico', 'Mexico')], help_text='Which side put it there.', max_length=10)),
-                ('topic', monarca.kit.trilingual.Trilingual(default=dict)),
-                ('lead_canada', models.CharField(blank=True, max_length=200)),
-                ('lead_mexico', models.CharField(blank=True, max_length=200)),
-                ('sensitivity', models.CharField(choices=[('open', 'Open'), ('internal', 'Own side only'), ('sealed', 'Sealed')], max_length=10)),
-                ('dropped_at', models.DateTimeField(blank=True, null=True)),
-                ('put_at', models.DateTimeField()),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='dialogues.edition')),
-                ('put_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12, unique=True)),
+                ("position", models.PositiveIntegerField()),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("canada", "Canada"), ("mexico", "Mexico")],
+                        help_text="Which side put it there.",
+                        max_length=10,
+                    ),
+                ),
+                ("topic", monarca.kit.trilingual.Trilingual(default=dict)),
+                ("lead_canada", models.CharField(blank=True, max_length=200)),
+                ("lead_mexico", models.CharField(blank=True, max_length=200)),
+                (
+                    "sensitivity",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("internal", "Own side only"),
+                            ("sealed", "Sealed"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("dropped_at", models.DateTimeField(blank=True, null=True)),
+                ("put_at", models.DateTimeField()),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="dialogues.edition",
+                    ),
+                ),
+                (
+                    "put_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(blank=True, null=True)),
-                ('code', models.CharField(max_length=12, unique=True)),
-                ('side', models.CharField(choices=[('canada', 'Canada'), ('mexico', 'Mexico')], max_length=10)),
-                ('name', models.CharField(max_length=200)),
-                ('office', models.CharField(blank=True, help_text='Post and institution.', max_length=200)),
-                ('sector', models.CharField(choices=[('public', 'Public sector'), ('private', 'Private sector')], default='public', max_length=10)),
-                ('is_chair', models.BooleanField(default=False)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='dialogues.edition')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(blank=True, null=True)),
+                ("code", models.CharField(max_length=12, unique=True)),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("canada", "Canada"), ("mexico", "Mexico")], max_length=10
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "office",
+                    models.CharField(blank=True, help_text="Post and institution.", max_length=200),
+                ),
+                (
+                    "sector",
+                    models.CharField(
+                        choices=[("public", "Public sector"), ("private", "Private sector")],
+                        default="public",
+                        max_length=10,
+                    ),
+                ),
+                ("is_chair", models.BooleanField(default=False)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="members",
+                        to="dialogues.edition",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Paper',
+            name="Paper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, unique=True)),
-                ('side', models.CharField(choices=[('canada', 'Canada'), ('mexico', 'Mexico')], max_length=10)),
-                ('title', models.CharField(max_length=200)),
-                ('language', models.CharField(max_length=2)),
-                ('made_at', models.DateTimeField()),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='dialogues.edition')),
-                ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='dialogues.item')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12, unique=True)),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("canada", "Canada"), ("mexico", "Mexico")], max_length=10
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("language", models.CharField(max_length=2)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="dialogues.edition",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="dialogues.item",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Paragraph',
+            name="Paragraph",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, unique=True)),
-                ('position', models.PositiveIntegerField()),
-                ('is_promise', models.BooleanField(default=False)),
-                ('round', models.PositiveIntegerField(default=1)),
-                ('commitment', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='commitments.commitment')),
-                ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dialogues.item')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12, unique=True)),
+                ("position", models.PositiveIntegerField()),
+                ("is_promise", models.BooleanField(default=False)),
+                ("round", models.PositiveIntegerField(default=1)),
+                (
+                    "commitment",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="commitments.commitment",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="dialogues.item",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Accord',
+            name="Accord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveIntegerField()),
-                ('language', models.CharField(max_length=2)),
-                ('side', models.CharField(choices=[('canada', 'Canada'), ('mexico', 'Mexico')], max_length=10)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('paragraph', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accords', to='dialogues.paragraph')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("round", models.PositiveIntegerField()),
+                ("language", models.CharField(max_length=2)),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("canada", "Canada"), ("mexico", "Mexico")], max_length=10
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "paragraph",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="accords",
+                        to="dialogues.paragraph",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Practice',
+            name="Practice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, unique=True)),
-                ('side', models.CharField(choices=[('canada', 'Canada'), ('mexico', 'Mexico')], max_length=10)),
-                ('title', monarca.kit.trilingual.Trilingual(default=dict)),
-                ('text', monarca.kit.trilingual.Trilingual(default=dict)),
-                ('url', models.CharField(blank=True, max_length=500)),
-                ('shared_at', models.DateTimeField()),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='practices', to='dialogues.edition')),
-                ('shared_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12, unique=True)),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("canada", "Canada"), ("mexico", "Mexico")], max_length=10
+                    ),
+                ),
+                ("title", monarca.kit.trilingual.Trilingual(default=dict)),
+                ("text", monarca.kit.trilingual.Trilingual(default=dict)),
+                ("url", models.CharField(blank=True, max_length=500)),
+                ("shared_at", models.DateTimeField()),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="practices",
+                        to="dialogues.edition",
+                    ),
+                ),
+                (
+                    "shared_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Sender',
+            name="Sender",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation', models.CharField(blank=True, max_length=200)),
-                ('person', models.CharField(blank=True, max_length=200)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('input', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dialogues.input')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation", models.CharField(blank=True, max_length=200)),
+                ("person", models.CharField(blank=True, max_length=200)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                (
+                    "input",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="dialogues.input",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Series',
+            name="Series",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, unique=True)),
-                ('kind', models.CharField(choices=[('dialogue', 'Dialogue'), ('working_group', 'Working group'), ('forum', 'Joint positions in a forum')], max_length=20)),
-                ('forum', models.CharField(blank=True, choices=[('g20', 'G20'), ('un', 'United Nations'), ('oecd', 'OECD'), ('oas', 'Organization of American States'), ('apec', 'APEC'), ('wto', 'World Trade Organization')], max_length=10)),
-                ('name', monarca.kit.trilingual.Trilingual(default=dict)),
-                ('about', monarca.kit.trilingual.Trilingual(blank=True, default=dict)),
-                ('pillar', models.CharField(blank=True, choices=[('prosperity', 'Prosperity'), ('mobility', 'Mobility, inclusivity and well-being'), ('security', 'Security'), ('environment', 'Environment and sustainability')], max_length=20)),
-                ('aims', models.JSONField(blank=True, default=list, help_text='Shared aims it serves.')),
-                ('is_public', models.BooleanField(default=False)),
-                ('founded_at', models.DateTimeField()),
-                ('founded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('mission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.mission')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("dialogue", "Dialogue"),
+                            ("working_group", "Working group"),
+                            ("forum", "Joint positions in a forum"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "forum",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("g20", "G20"),
+                            ("un", "United Nations"),
+                            ("oecd", "OECD"),
+                            ("oas", "Organization of American States"),
+                            ("apec", "APEC"),
+                            ("wto", "World Trade Organization"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("name", monarca.kit.trilingual.Trilingual(default=dict)),
+                ("about", monarca.kit.trilingual.Trilingual(blank=True, default=dict)),
+                (
+                    "pillar",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("prosperity", "Prosperity"),
+                            ("mobility", "Mobility, inclusivity and well-being"),
+                            ("security", "Security"),
+                            ("environment", "Environment and sustainability"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "aims",
+                    models.JSONField(blank=True, default=list, help_text="Shared aims it serves."),
+                ),
+                ("is_public", models.BooleanField(default=False)),
+                ("founded_at", models.DateTimeField()),
+                (
+                    "founded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "mission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.mission",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'series',
+                "verbose_name_plural": "series",
             },
         ),
         migrations.AddField(
-            model_name='edition',
-            name='series',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='dialogues.series'),
+            model_name="edition",
+            name="series",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="editions",
+                to="dialogues.series",
+            ),
         ),
         migrations.CreateModel(
-            name='Text',
+            name="Text",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(max_length=20)),
-                ('kind', models.CharField(choices=[('statement', 'Joint statement'), ('minutes', 'Minutes'), ('position', 'Joint position')], max_length=10)),
-                ('code', models.CharField(max_length=12, unique=True)),
-                ('languages', models.JSONField(default=list)),
-                ('language_count', models.PositiveSmallIntegerField(default=3)),
-                ('begun_at', models.DateTimeField()),
-                ('adopted_at', models.DateTimeField(blank=True, null=True)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('adopted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('begun_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='texts', to='dialogues.edition')),
-                ('item', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dialogues.item')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("status", models.CharField(max_length=20)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("statement", "Joint statement"),
+                            ("minutes", "Minutes"),
+                            ("position", "Joint position"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("code", models.CharField(max_length=12, unique=True)),
+                ("languages", models.JSONField(default=list)),
+                ("language_count", models.PositiveSmallIntegerField(default=3)),
+                ("begun_at", models.DateTimeField()),
+                ("adopted_at", models.DateTimeField(blank=True, null=True)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "adopted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "begun_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="texts",
+                        to="dialogues.edition",
+                    ),
+                ),
+                (
+                    "item",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="dialogues.item",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='paragraph',
-            name='text',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='paragraphs', to='dialogues.text'),
+            model_name="paragraph",
+            name="text",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="paragraphs",
+                to="dialogues.text",
+            ),
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('text', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.file')),
-                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='dialogues.paper')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.file",
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="dialogues.paper",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Sharing',
+            name="Sharing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='sharing', to='dialogues.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sharing",
+                        to="dialogues.version",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Wording',
+            name="Wording",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveIntegerField()),
-                ('texts', monarca.kit.trilingual.Trilingual(blank=True, default=dict)),
-                ('terms', models.JSONField(blank=True, default=dict)),
-                ('side', models.CharField(choices=[('canada', 'Canada'), ('mexico', 'Mexico')], max_length=10)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('paragraph', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wordings', to='dialogues.paragraph')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("round", models.PositiveIntegerField()),
+                ("texts", monarca.kit.trilingual.Trilingual(blank=True, default=dict)),
+                ("terms", models.JSONField(blank=True, default=dict)),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("canada", "Canada"), ("mexico", "Mexico")], max_length=10
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "paragraph",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="wordings",
+                        to="dialogues.paragraph",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='input',
-            index=models.Index(fields=['edition', 'arrived_at'], name='input_of_an_edition'),
+            model_name="input",
+            index=models.Index(fields=["edition", "arrived_at"], name="input_of_an_edition"),
         ),
         migrations.AddConstraint(
-            model_name='input',
-            constraint=models.CheckConstraint(condition=models.Q(('passed_on_at', None), models.Q(('consent', 'not_passed_on'), _negated=True), _connector='OR'), name='input_passed_on_with_consent'),
+            model_name="input",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("passed_on_at", None),
+                    models.Q(("consent", "not_passed_on"), _negated=True),
+                    _connector="OR",
+                ),
+                name="input_passed_on_with_consent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='input',
-            constraint=models.CheckConstraint(condition=models.Q(('is_erased', False), models.Q(('text', ''), ('withdrawn_at__isnull', False)), _connector='OR'), name='input_erased_has_no_words'),
+            model_name="input",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_erased", False),
+                    models.Q(("text", ""), ("withdrawn_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="input_erased_has_no_words",
+            ),
         ),
         migrations.AddIndex(
-            model_name='item',
-            index=models.Index(fields=['edition', 'position'], name='item_of_an_edition'),
+            model_name="item",
+            index=models.Index(fields=["edition", "position"], name="item_of_an_edition"),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_chair', True), ('until', None)), fields=('edition', 'side'), name='member_one_chair_a_side'),
+            model_name="member",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_chair", True), ("until", None)),
+                fields=("edition", "side"),
+                name="member_one_chair_a_side",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='accord',
-            constraint=models.UniqueConstraint(fields=('paragraph', 'round', 'language', 'side'), name='accord_once'),
+            model_name="accord",
+            constraint=models.UniqueConstraint(
+                fields=("paragraph", "round", "language", "side"), name="accord_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'forum'), models.Q(('forum', ''), _negated=True)), models.Q(models.Q(('kind', 'forum'), _negated=True), ('forum', '')), _connector='OR'), name='series_of_a_forum_names_it'),
+            model_name="series",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "forum"), models.Q(("forum", ""), _negated=True)),
+                    models.Q(models.Q(("kind", "forum"), _negated=True), ("forum", "")),
+                    _connector="OR",
+                ),
+                name="series_of_a_forum_names_it",
+            ),
         ),
         migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['series', 'starts_at'], name='edition_of_a_series'),
+            model_name="edition",
+            index=models.Index(fields=["series", "starts_at"], name="edition_of_a_series"),
         ),
         migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['starts_at', 'id'], name='edition_by_day'),
+            model_name="edition",
+            index=models.Index(fields=["starts_at", "id"], name="edition_by_day"),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='edition_ends_after_it_starts'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                name="edition_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['planned', 'open', 'held', 'closed'])), name='edition_status_is_known'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["planned", "open", "held", "closed"])),
+                name="edition_status_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('held_at__isnull', False), ('status__in', ['closed', 'held'])), models.Q(models.Q(('status__in', ['closed', 'held']), _negated=True), ('held_at', None)), _connector='OR'), name='edition_held_has_its_instant'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("held_at__isnull", False), ("status__in", ["closed", "held"])),
+                    models.Q(
+                        models.Q(("status__in", ["closed", "held"]), _negated=True),
+                        ("held_at", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="edition_held_has_its_instant",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('asking', 'nobody'), models.Q(('asked_until__isnull', False), ('names_reader__isnull', False)), _connector='OR'), name='edition_asks_until_a_day_and_with_a_reader'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("asking", "nobody"),
+                    models.Q(("asked_until__isnull", False), ("names_reader__isnull", False)),
+                    _connector="OR",
+                ),
+                name="edition_asks_until_a_day_and_with_a_reader",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='text',
-            constraint=models.UniqueConstraint(condition=models.Q(('item', None)), fields=('edition', 'kind'), name='text_one_of_a_kind'),
+            model_name="text",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("item", None)),
+                fields=("edition", "kind"),
+                name="text_one_of_a_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='text',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('adopted_at__isnull', False), ('status', 'final')), models.Q(('adopted_at', None), ('status', 'draft')), _connector='OR'), name='text_final_has_its_instant'),
+            model_name="text",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("adopted_at__isnull", False), ("status", "final")),
+                    models.Q(("adopted_at", None), ("status", "draft")),
+                    _connector="OR",
+                ),
+                name="text_final_has_its_instant",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='text',
-            constraint=models.CheckConstraint(condition=models.Q(('published_at', None), models.Q(('item', None), ('status', 'final')), _connector='OR'), name='text_published_is_final_and_not_sealed'),
+            model_name="text",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("published_at", None),
+                    models.Q(("item", None), ("status", "final")),
+                    _connector="OR",
+                ),
+                name="text_published_is_final_and_not_sealed",
+            ),
         ),
         migrations.AddIndex(
-            model_name='paragraph',
-            index=models.Index(fields=['text', 'position'], name='paragraph_of_a_text'),
+            model_name="paragraph",
+            index=models.Index(fields=["text", "position"], name="paragraph_of_a_text"),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('paper', 'number'), name='version_number_once'),
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                fields=("paper", "number"), name="version_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wording',
-            constraint=models.UniqueConstraint(fields=('paragraph', 'round'), name='wording_round_once'),
+            model_name="wording",
+            constraint=models.UniqueConstraint(
+                fields=("paragraph", "round"), name="wording_round_once"
+            ),
         ),
     ]
