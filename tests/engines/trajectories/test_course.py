@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from monarca.engines import trajectories
@@ -208,6 +208,9 @@ def test_figures_for_people_keep_what_can_be_read():
     assert trajectories.figure(Fraction(-129, 10)) == -12.9
 
 
+CALM = settings(deadline=None)
+"""A busy machine is no fault of the engine."""
+
 values = st.fractions(min_value=-1000, max_value=1000, max_denominator=1000)
 years = st.integers(min_value=1990, max_value=2020)
 spans = st.integers(min_value=1, max_value=60)
@@ -234,6 +237,7 @@ def series(draw, pledge, until=80):
     return tuple(Point(day, draw(values)) for day in days)
 
 
+@CALM
 @given(st.data())
 def test_the_path_is_straight_and_ends_where_it_was_pledged(data):
     pledge = data.draw(pledges())
@@ -248,6 +252,7 @@ def test_the_path_is_straight_and_ends_where_it_was_pledged(data):
     assert abs(near - course.base) <= abs(far - course.base)
 
 
+@CALM
 @given(st.data())
 def test_the_gap_is_what_parts_the_point_from_the_band(data):
     pledge = data.draw(pledges())
@@ -262,6 +267,7 @@ def test_the_gap_is_what_parts_the_point_from_the_band(data):
         )
 
 
+@CALM
 @given(st.data(), st.fractions(min_value=Fraction(1, 50), max_value=50, max_denominator=50))
 def test_another_unit_changes_no_share_and_no_verdict(data, times):
     pledge = data.draw(pledges())
@@ -282,6 +288,7 @@ def test_another_unit_changes_no_share_and_no_verdict(data, times):
     assert (again.done, again.due, again.verdict) == (outlook.done, outlook.due, outlook.verdict)
 
 
+@CALM
 @given(st.data())
 def test_who_changes_by_what_is_needed_every_year_meets_the_pledge_exactly(data):
     pledge = data.draw(pledges())
@@ -298,6 +305,7 @@ def test_who_changes_by_what_is_needed_every_year_meets_the_pledge_exactly(data)
             assert arrives <= end if course.falls else arrives >= end
 
 
+@CALM
 @given(st.data(), st.randoms())
 def test_the_order_of_the_points_changes_nothing(data, chance):
     pledge = data.draw(pledges())
@@ -308,6 +316,7 @@ def test_the_order_of_the_points_changes_nothing(data, chance):
     assert seen(pledge, *points) == first
 
 
+@CALM
 @given(st.data())
 def test_the_verdict_says_whether_the_first_value_of_the_target_year_or_later_is_enough(data):
     pledge = data.draw(pledges())

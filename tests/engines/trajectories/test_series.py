@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monarca.engines import trajectories
@@ -82,6 +82,9 @@ def year(number, value):
     return Point(date(number, 12, 31), value)
 
 
+CALM = settings(deadline=None)
+"""A busy machine is no fault of the engine."""
+
 points = st.dictionaries(
     st.dates(date(1900, 1, 1), TODAY),
     st.integers(-(10**17), 10**17).map(lambda e6: Fraction(e6, 10**6)),
@@ -90,6 +93,7 @@ points = st.dictionaries(
 )
 
 
+@CALM
 @given(points, st.text(max_size=40))
 def test_what_is_downloaded_is_read_back_point_by_point(found, source):
     source = source.replace("\0", "").replace("\r", " ").replace("\n", " ")
@@ -108,6 +112,7 @@ def test_a_source_that_a_spreadsheet_would_run_is_quoted():
     ]
 
 
+@CALM
 @given(st.binary(max_size=300))
 def test_no_bytes_make_the_reader_stumble(data):
     found = read(data)

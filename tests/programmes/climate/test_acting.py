@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from monarca.engines.trajectories import Point
 from monarca.ground.commitments import actions as commitments
 from monarca.ground.commitments import queries as register
-from monarca.ground.commitments.actions import NoReason, NothingChanged
+from monarca.ground.commitments.actions import NoReason
 from monarca.ground.commitments.models import Commitment
 from monarca.ground.journal.models import Entry
 from monarca.programmes.climate import actions, queries
@@ -164,7 +164,7 @@ def test_figures_are_corrected_with_a_reason_and_every_earlier_one_stays(mexico,
     held.commitment.refresh_from_db()
     assert held.commitment.due_on == date(2031, 12, 31)
     assert register.wordings_of(held.commitment).count() == 2
-    with pytest.raises(NothingChanged):
+    with pytest.raises(actions.SameFigures):
         actions.revise(pledge, new, reason="Again.", by=keeper, at=SUMMER)
     with pytest.raises(NoReason):
         actions.revise(pledge, make.target(), reason=" ", by=keeper, at=SUMMER)
@@ -270,7 +270,7 @@ uploads = st.lists(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(uploads)
 def test_what_stands_is_the_same_however_it_is_asked_for_and_nothing_is_lost(several):
     rows = [

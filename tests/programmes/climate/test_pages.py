@@ -331,7 +331,9 @@ roles = st.sets(st.sampled_from(Roles.values), max_size=2)
 SEES = set(Roles.values) - {"reviewer", "counterpart"}
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(roles=roles, is_public=st.booleans(), is_barred=st.booleans())
 def test_nobody_sees_what_they_may_not(mexico, roles, is_public, is_barred):
     pledge = make.make_pledge(mexico)

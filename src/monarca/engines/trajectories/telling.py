@@ -10,9 +10,9 @@ type Said = dict[str, Value]
 
 
 def figure(value: Fraction) -> float:
-    """For people: four figures or so, never fewer than stand before the point; ties to even."""
+    """For people: three or four figures, never fewer than stand before the point; ties to even."""
     size = abs(value)
-    places = 1 if size >= 100 else 2 if size >= 10 else 3
+    places = 1 if size >= 100 else 2 if size >= 1 else 3
     return float(round(value, places))
 
 

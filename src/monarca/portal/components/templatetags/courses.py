@@ -24,6 +24,9 @@ INSIDE = 1000
 DOTS = 60
 """More points than this are a line without dots."""
 
+NARROW = 6
+"""Per cent of the height below which a gap has its label above it."""
+
 ROOM = 11
 """Per cent of the width that the label of a year needs for itself."""
 
@@ -103,17 +106,16 @@ def _plane(course: Course | None, points: Sequence[Point]) -> Plane:
     if course:
         years += [Fraction(course.base_year), Fraction(course.target_year)]
         values += [course.base, course.near, course.far]
-    ends = ticks((min(values), max(values) or Fraction(1)), wide=True)
-    return Plane((min(years), max(years)), (ends[0], ends[-1]))
+    low, high = min(values), max(values)
+    room = (high - low or Fraction(1)) / 16
+    return Plane((min(years), max(years)), (low - room if low < 0 else low, high + room))
 
 
-def ticks(values: Span, *, wide: bool = False) -> list[Fraction]:
-    """Three to six round values between these; `wide` goes one step beyond both ends."""
+def ticks(values: Span) -> list[Fraction]:
+    """Three to six round values between these."""
     low, high = values
-    step = _step((high - low) / 4)
-    down, up = low // step, -(-high // step)
-    first, last = (down, up) if wide else (-(-low // step), high // step)
-    return [step * each for each in range(int(first), int(last) + 1)]
+    step = _step((high - low) / 5)
+    return [step * each for each in range(int(-(-low // step)), int(high // step) + 1)]
 
 
 def _step(rough: Fraction) -> Fraction:
@@ -185,16 +187,19 @@ def _gap(plane: Plane, unit: str, seen: Outlook | None) -> dict[str, str]:
         return {}
     at, edge = moment(spot.point.on), spot.near if spot.gap > 0 else spot.far
     place = LEFT + plane.right(at) * WIDTH
-    beside = "end" if place > 55 else "start"
-    sign = "+" if spot.point.value > edge else "−"
+    beside = "end" if place > 76 else "start"
+    signed = spot.point.value - edge
+    top, low = sorted((plane.down(spot.point.value), plane.down(edge)))
+    is_narrow = (low - top) * HEIGHT < NARROW
     return {
         "x": plane.x(at),
         "y1": plane.y(spot.point.value),
         "y2": plane.y(edge),
-        "middle": plane.y((spot.point.value + edge) / 2),
+        "middle": plane.y(max(spot.point.value, edge) if is_narrow else edge + signed / 2),
+        "lift": "-10" if is_narrow else "4",
         "anchor": beside,
-        "shift": "-9" if beside == "end" else "9",
-        "text": f"{sign}{written(abs(spot.gap))} {unit}",
+        "shift": "0" if is_narrow else "-9" if beside == "end" else "9",
+        "text": f"{'+' * (signed > 0)}{written(signed)} {unit}",
     }
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from monarca.engines import references, trajectories
 from monarca.ground.commitments import actions as commitments
-from monarca.ground.commitments.actions import Holder, NoReason, NothingChanged, Promise
+from monarca.ground.commitments.actions import Holder, NoReason, Promise
 from monarca.ground.commitments.states import Aims, Origins, Pillars
 from monarca.ground.journal.actions import record
 from monarca.ground.people.models import Mission, User
@@ -66,6 +66,10 @@ class UnitMissing(Refused):
 
 class UnitIsMeasured(Refused):
     """The unit cannot change once something was measured in it."""
+
+
+class SameFigures(Refused):
+    """Figures that are written anew differ from those in force."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +217,7 @@ def sourced(source: str, url: str, on: date, mission: Mission, *, at: datetime) 
 def revise(pledge: Pledge, target: Target, *, reason: str, by: User, at: datetime) -> Pledge:
     """Write the figures anew and say why; every earlier figure stays, and the register follows.
 
-    Raises what `make` does, `NoReason`, `NothingChanged`, `UnitIsMeasured`, and `AlreadyEnded`
+    Raises what `make` does, `NoReason`, `SameFigures`, `UnitIsMeasured`, and `AlreadyEnded`
     where another target year is asked for after the end.
     """
     require(policy.may_keep(by, pledge, at=at))
@@ -222,7 +226,7 @@ def revise(pledge: Pledge, target: Target, *, reason: str, by: User, at: datetim
     if not reason.strip():
         raise NoReason
     if all(getattr(held, name) == value for name, value in columns.items()):
-        raise NothingChanged
+        raise SameFigures
     if columns["unit"] != held.unit and Series.objects.filter(pledge=held).exists():
         raise UnitIsMeasured(unit=held.unit)
     moves = columns["target_year"] != held.target_year

@@ -98,14 +98,13 @@ def glance_head() -> list[str]:
         pgettext("column", "Pledge"),
         "",
         pgettext("column", "Last measured"),
-        pgettext("column", "Stands"),
     ]
 
 
 def glance_rows(glances: Iterable[Glance], page: str = "climate:pledge") -> list[list[object]]:
     """One line a pledge: how much of the change was reached, and how much the path asked for."""
     return [
-        [_name(one.pledge, page), _reach(one), _last(one), stand_status(one)] for one in glances
+        [_name(one.pledge, page), _reach(one), [stand_status(one), *_last(one)]] for one in glances
     ]
 
 
@@ -121,11 +120,11 @@ def _reach(glance: Glance) -> object:
     return Reach(max(glance.seen.done, Fraction(0)), Fraction(1), floor=glance.seen.due)
 
 
-def _last(glance: Glance) -> str:
+def _last(glance: Glance) -> list[object]:
     if glance.seen is None:
-        return ""
+        return []
     point = glance.seen.last.point
-    return f"{amount(point.value)} {glance.pledge.unit} ({when(point.on)})"
+    return [f"{amount(point.value)} {glance.pledge.unit} ({when(point.on)})"]
 
 
 def filters(wanted: Wanted) -> list[tuple[Any, ...]]:

@@ -21,7 +21,6 @@ from monarca.ground.commitments.actions import (
     DueBeforePromised,
     Holder,
     NoReason,
-    NothingChanged,
 )
 from monarca.ground.people.http import Request
 from monarca.kit import formats, paging, reasons, trilingual
@@ -45,7 +44,7 @@ BOX: Mapping[type[Refused], str] = {
     DueBeforePromised: "target_year",
     AlreadyEnded: "target_year",
     NoReason: "reason",
-    NothingChanged: "reason",
+    actions.SameFigures: "reason",
 }
 """At which box a refusal is said; any other stands at the top."""
 

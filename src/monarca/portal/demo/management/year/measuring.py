@@ -21,8 +21,8 @@ def plan(year: Year) -> None:
                 held,
                 by=year.staff["coordinator"],
                 at=calendar.PLANS_RESULTS,
-                code=f"plan-{each['row']}",
-                name=each["name"],
+                code=each.get("code") or f"plan-{each['row']}",
+                name=each.get("name"),
                 unit=each.get("unit", "number"),
                 is_gender_specific=each.get("gender", False),
                 is_ascending=not each.get("falls", False),
@@ -44,6 +44,7 @@ def measure(year: Year) -> None:
         if name != RELEASED_ONLY:
             verify(year, name)
         results.score(of(year, name), by=year.staff["coordinator"], at=calendar.VERIFIES)
+        mark(year, name, told.get("climate", {}))
     year.say(f"{Indicator.objects.count()} things measured")
 
 
@@ -70,3 +71,11 @@ def verify(year: Year, name: str) -> None:
     told, deputy = final(year, name), year.staff["deputy"]
     for indicator in indicators(year, name):
         results.verify(indicator, by=deputy, at=calendar.VERIFIES, report=told)
+
+
+def mark(year: Year, name: str, scores: Mapping[str, Any]) -> None:
+    """The climate markers, which a manager sets by hand because nothing derives them."""
+    for marker, score in scores.get("markers", {}).items():
+        held, words = of(year, name), scores["words"]
+        at, manager = calendar.VERIFIES, year.staff["manager"]
+        results.override(held, by=manager, at=at, marker=marker, score=score, words=words)

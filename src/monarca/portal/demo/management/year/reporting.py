@@ -86,8 +86,8 @@ def mend(year: Year, name: str, words: str) -> None:
 
 
 def actuals(measures: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """One value of everybody for each measured thing, then each group's."""
-    for each in measures:
+    """One value of everybody for each thing of the application's plan, then each group's."""
+    for each in (one for one in measures if "row" in one):
         key, groups = f"plan-{each['row']}", each.get("groups", {})
         yield {"indicator": key, "group": "", "value": each["value"], "words": each["words"]}
         for group, value in groups.items():
