@@ -53,8 +53,10 @@ def files(call, person):
 
 
 @pytest.fixture(autouse=True)
-def _few_draws(monkeypatch):
-    """Chances are told of fewer draws: what they are is a test of the engine."""
+def _patient(monkeypatch):
+    """No search is cut short on a busy machine; chances are told of fewer draws."""
+    for name in ("SEARCH", "PRICES", "STEPS"):
+        monkeypatch.setattr(choosing, name, 60.0)
     monkeypatch.setattr(choosing, "DRAWS", 0.4)
 
 
