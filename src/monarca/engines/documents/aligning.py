@@ -29,9 +29,12 @@ TAKEN = 1.0
 IN_TURN = 2.0
 OUT_OF_TURN = 2.5
 UNSURE = 0.5
-FIRM = 0.85
+FIRM = 0.97
+LOOSE = 0.85
 LEAN = 0.3
 DROPPED = 5.5
+LONELY = 2.5
+ALONE = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +99,11 @@ class Aligner:
         """
         found: dict[int, tuple[str, float]] = {}
         held = dict(anchors)
+        doubted = {one.at: one.key for one in labels}
         waiting = {one.at: self._possible(one, fits) for one in labels}
         while waiting:
             course = Course(self._ranks, held)
-            clear = [_clearest(at, told, course, held) for at, told in waiting.items()]
+            clear = [_clearest(at, told, course, held, doubted[at]) for at, told in waiting.items()]
             margin, at, key = max(clear, key=lambda each: (each[0], -each[1]))
             if margin < APART:
                 break
@@ -115,8 +119,8 @@ class Aligner:
         self, one: Label, told: Mapping[str, float], held: Mapping[int, str]
     ) -> tuple[str, float]:
         """What was taken for a question: the likelier of two, the same, or "" for none at all."""
-        _, _, key = _clearest(one.at, told, Course(self._ranks, held), held)
-        if told.get(one.key, 0.0) < DROPPED and one.score < FIRM:
+        _, _, key = _clearest(one.at, told, Course(self._ranks, held), held, one.key)
+        if told.get(one.key, 0.0) < DROPPED and one.score < LOOSE:
             return "", 0.0
         if key and told[key] > told.get(one.key, 0.0) + LEAN and told[key] >= LEAST:
             return key, UNSURE
@@ -140,7 +144,7 @@ def _is_question(target: str) -> bool:
 
 
 def _clearest(
-    at: int, told: Mapping[str, float], course: Course, held: Mapping[int, str]
+    at: int, told: Mapping[str, float], course: Course, held: Mapping[int, str], own: str
 ) -> tuple[float, int, str]:
     """How far the likeliest question is ahead of the next, and of staying unplaced."""
     answered = set(held.values())
@@ -153,5 +157,7 @@ def _clearest(
     if not ranked or ranked[0][0] in answered:
         return -math.inf, at, ""
     second = ranked[1][1] if len(ranked) > 1 else -math.inf
-    rival = max(second, told.get(OTHER, 0.0), LEAST - APART)
-    return ranked[0][1] - rival, at, ranked[0][0]
+    rival = max(second, told.get(OTHER, 0.0))
+    lonely = ranked[0][1] - rival >= LONELY and ranked[0][0] != own
+    least = ALONE if lonely else LEAST
+    return ranked[0][1] - max(rival, least - APART), at, ranked[0][0]

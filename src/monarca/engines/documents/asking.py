@@ -10,20 +10,23 @@ from typing import Any
 from monarca.engines.documents.blank import Blank
 from monarca.engines.documents.guidance import instructs, is_blank
 from monarca.engines.documents.lexicon import STRONG, WEAK, Widened, phrases, reworded
-from monarca.engines.documents.places import STATES
+from monarca.engines.documents.looks import Looks, leads
+from monarca.engines.documents.places import STATES_NAMED
+from monarca.engines.documents.sharing import Field, fields_of
+from monarca.engines.documents.strangers import is_value
 from monarca.engines.documents.tree import OPEN, TICKED, Paragraph, Run
-from monarca.engines.documents.words import NUMBERING, plain
+from monarca.engines.documents.words import NUMBERING, bare, plain
 
 MARK = re.compile(r"[☒☐☑✓✔✗✘■□●○◉◯]|[(\[]\s{0,3}[xX✓]?\s{0,3}[)\]]")
 CUT = re.compile(r":(?!//)(?!\d)|\?|\n|\t| {3,}|_{2,}|\s[\u2013\u2014-]\s")
-COLON = re.compile(r"(?<=\w)\)?\s?:(?!//)(?!\d\d\b)")
-GAP = re.compile(r"_{2,}|\t+| {3,}|\n|\s\|\s|…{2,}|\.{4,}")
 AMOUNT = re.compile(r"\s*\W?\s?\d{1,3}(?:[ ,.\u00a0\u202f]\d{3})+\b")
-LABEL = re.compile(r"\s*([^:.!?\n]{2,70}):\s*\S")
-STATES_NAMED = frozenset(name for names in STATES.values() for name in names.split("|"))
-APART = re.compile(r"(?:[_\t;|]|\s{2,}|_\s)$")
+LABEL = re.compile(r"\s*((?:[^:.!?\n]|(?<=[A-Za-z\d])\.(?=\S)){2,70}):\s*\S")
+ASKED = re.compile(
+    r"\s*(\S[^?\n]{8,200}\?)((?:\s*_{2,}|\n|\t| {2,}|\s*[\u2610\u2612(\[]).*\S.*)", re.DOTALL
+)
 LONGEST = 60
 TOLD = 0.9
+FIRM = 0.97
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ class Ear:
         self._lexicon = Widened(phrases(form), only=reworded(form))
         self._looks: frozenset[tuple[str, bool, bool, str, bool]] = frozenset()
         self._inline = 0
+        self._look = Looks()
         self.blank = Blank(form)
 
     def compare(self, paragraphs: Sequence[Paragraph]) -> None:
@@ -92,6 +96,8 @@ class Ear:
         every: Counter[tuple[str, bool, bool, str, bool]] = Counter()
         known: Counter[tuple[str, bool, bool, str, bool]] = Counter()
         self._inline = 0
+        self._look = Looks(paragraphs)
+        self._look.learn(self._asks)
         for one in paragraphs:
             if not one.text or len(one.text) > 400:
                 continue
@@ -107,6 +113,13 @@ class Ear:
             for look, count in known.items()
             if count >= 2 and count >= 0.3 * every[look] and _marked(look, every[look] / total)
         )
+
+    def _asks(self, paragraph: Paragraph) -> bool | None:
+        """It asks, it does not, or (None) it asks and answers in one."""
+        asked = self.hear(paragraph)
+        if asked is not None and asked.rest is not None and asked.score >= FIRM:
+            return None
+        return asked is not None and asked.score >= STRONG and asked.rest is None
 
     def hear(self, paragraph: Paragraph, *, label: bool = False) -> Asked | None:
         """What the paragraph asks; `label` = it stands where labels stand, so trust it sooner.
@@ -186,80 +199,43 @@ class Ear:
         """It looks like a question of this form though its wording is unknown."""
         text = paragraph.text
         words = len(text.split())
-        if not text or words > 45 or MARK.search(text):
+        coded = words == 1 and re.search(r"\d", text) is not None
+        if not text or words > 45 or MARK.search(text) or coded or is_value(text):
             return False
         if paragraph.heading or (text.endswith("?") and words <= 35):
             return True
         if text.endswith(":") and is_bold(paragraph):
             return True
-        return signature(paragraph) in self._looks
+        if self.blank.is_known:
+            return signature(paragraph) in self._looks
+        return signature(paragraph) in self._looks or leads(text) or self._look.asks(paragraph)
 
-    def labels(self, paragraph: Paragraph, *, inline: bool) -> bool:
-        """A label whose wording is unknown stands before its own answer: "T-shirt size: M".
+    def several(self, text: str) -> list[Field]:
+        """The fields of a line that holds two or more; see `sharing`."""
+        return fields_of(text, self._lexicon)
 
-        It stands out in bold, or (`inline`) follows an answer that stood behind its own label in
-        a document where several do.
+    def answers(self, paragraph: Paragraph) -> bool:
+        """It looks as answers look here: what sounds like a question in it is none."""
+        return self._look.answers(paragraph)
+
+    def labels(self, paragraph: Paragraph, *, inline: bool) -> tuple[str, str] | None:
+        """A label whose wording is unknown, with its own answer behind it: "T-shirt size: M".
+
+        It stands out in bold, or asks and then leaves a gap, a line or a box; or (`inline`) it
+        follows an answer that stood behind its own label in a document where several do.
         """
-        found = LABEL.match(paragraph.text)
-        if found is None or len(found[1].split()) > 8:
-            return False
+        text = paragraph.text
+        asked = ASKED.match(text)
+        if asked is not None and not asked[2].rstrip().endswith("?"):
+            return asked[1], asked[2].strip(" _\t\n")
+        found = LABEL.match(text)
+        if found is None or len(bare(found[1]).split()) > 8:
+            return None
         at = _shift(paragraph)
         shown = next((run for run in paragraph.runs if run.shown and run.text.strip()), None)
         stands_out = shown is not None and shown.bold and 0 < at <= found.end() + 1
-        return stands_out or (inline and self._inline >= 3 and len(found[1].split()) <= 6)
-
-    def several(self, text: str) -> list[tuple[str, float, str]]:
-        """The fields of a line that holds two or more: target, score, what is written behind."""
-        if len(text) > 600 or len(text) < 12:
-            return []
-        found = self._by_colons(text)
-        gapped = self._by_gaps(text)
-        found = gapped if len(gapped) > len(found) else found
-        return found if len(found) >= 2 else []
-
-    def _by_colons(self, text: str) -> list[tuple[str, float, str]]:
-        ends = [(one.start(), one.end()) for one in COLON.finditer(text)]
-        if len(ends) < 2:
-            return []
-        labels: list[tuple[str, float, int, int]] = []
-        left = 0
-        for start, end in ends:
-            hit = self._suffix(text, left, start + 1)
-            if hit is not None:
-                labels.append((*hit, end))
-            left = end
-        values = []
-        for index, (target, score, _, end) in enumerate(labels):
-            until = labels[index + 1][2] if index + 1 < len(labels) else len(text)
-            values.append((target, score, text[end:until].strip(" _\t\n;|,/")))
-        return values
-
-    def _suffix(self, text: str, left: int, end: int) -> tuple[str, float, int] | None:
-        """The longest run of words before a colon that is a known label."""
-        chunk = text[left:end]
-        starts = [found.start() for found in re.finditer(r"(?<!\S)\S", chunk)][-9:]
-        best: tuple[str, float, int] | None = None
-        for start in starts:
-            apart = not left + start or APART.search(text[: left + start]) is not None
-            hear = self._lexicon.match if apart else self._lexicon.surely
-            found = hear(chunk[start:])
-            if found is None or found.score < 0.85 or found.target == "section:":
-                continue
-            if best is None or found.score > best[1] + 0.01:
-                best = (found.target, found.score, left + start)
-        return best
-
-    def _by_gaps(self, text: str) -> list[tuple[str, float, str]]:
-        values: list[tuple[str, float, str]] = []
-        for piece in GAP.split(text):
-            short = 0 < len(piece.split()) < 9 and not MARK.search(piece)
-            found = self._lexicon.match(piece) if short else None
-            if found is not None and found.score >= 0.85 and found.target != "section:":
-                values.append((found.target, found.score, ""))
-            elif values and piece.strip():
-                target, score, before = values[-1]
-                values[-1] = (target, score, f"{before} {piece.strip()}".strip())
-        return values
+        follows = inline and self._inline >= 3 and len(bare(found[1]).split()) <= 6
+        return (found[1], text[found.end(1) + 1 :].strip()) if stands_out or follows else None
 
 
 def _marked(look: tuple[str, bool, bool, str, bool], share: float) -> bool:

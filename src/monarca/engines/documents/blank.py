@@ -15,8 +15,8 @@ from monarca.engines.documents.lexicon import questions, tri
 from monarca.engines.documents.tree import Paragraph
 from monarca.engines.documents.words import bare, plain
 
-LEAST = 12
-MOST = 0.7
+LEAST = 30
+MOST = 0.8
 QUOTED = re.compile('[\u00ab\u201c"]([^\u00ab\u00bb\u201c\u201d"]{4,200})[\u00bb\u201d"]')
 ENCLOSED = re.compile(r"\(.{3,120}\)")
 
@@ -35,7 +35,7 @@ class Blank:
     def compare(self, paragraphs: Sequence[Paragraph], heard: int) -> None:
         """Decide whether the document is the form: `heard` questions were recognised in any words.
 
-        A dozen questions or more are the form's own, and they are most of those recognised.
+        Thirty questions or more are the form's own, and they are most of those recognised.
         """
         found = {key for one in paragraphs if (key := self.asks(one.text))}
         self.is_known = len(found) >= LEAST and len(found) >= MOST * heard

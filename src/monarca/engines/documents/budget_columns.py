@@ -4,17 +4,21 @@ A head in unknown words still has its arithmetic. Whatever the words say surely 
 is named by its numbers only where four rows in five agree.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from monarca.engines.documents.budget_heads import Head
+from monarca.engines.documents.budget_heads import CATEGORY, Head, named_field
 from monarca.engines.documents.numerals import number
 from monarca.engines.documents.sheets import Grid
 
 ROWS = 200
 WIDEST = 16
 AGREE = 0.8
+CLEAR = 0.9
+LEAST = 3
+REPEATED = 0.8
 CENT = Decimal("0.011")
 SHARES = ("fund_cents", "own_cents", "in_kind_cents", "other_cents")
 PRODUCT = ("quantity", "unit_cents", "total_cents")
@@ -27,9 +31,68 @@ def completed(grid: Grid, head: Head) -> Head:
     body = [row for row in grid[head.last + 1 : head.last + 1 + ROWS] if any(row)]
     width = min(max((len(row) for row in body), default=0), WIDEST)
     numbers = [[_at(row, column) for row in body] for column in range(width)]
+    head = _above(grid, head)
     head = _product(head, numbers)
     head = _shares(head, numbers)
-    return _described(head, body, numbers)
+    head = _grouped(_described(head, body, numbers), body)
+    return _spoken(_sorted(head, body), body)
+
+
+def _above(grid: Grid, head: Head) -> Head:
+    """Columns named in the row above only, where the last row of the head is empty."""
+    last = grid[head.last]
+    for column, text in enumerate(grid[head.last - 1] if head.last else ()):
+        under = last[column] if column < len(last) else None
+        name, score = named_field([text]) if isinstance(text, str) and len(text) < 90 else ("", 0)
+        if under is None and name not in {"", "skip", *head.columns} and score >= CLEAR:
+            head = _with(head, **{name: column})
+    return head
+
+
+def _grouped(head: Head, body: Sequence[Sequence[object]]) -> Head:
+    """Words that repeat from row to row group the lines; what differs describes them."""
+    described = head.columns.get("description")
+    if described is None or "activity" in head.columns:
+        return head
+    taken = {*head.columns.values(), *head.months}
+    told = [row[described] for row in body if described < len(row) and _said(row[described])]
+    if len(told) < LEAST or len(set(told)) > REPEATED * len(told):
+        return head
+    width = max(len(row) for row in body)
+    for column in range(min(width, WIDEST)):
+        held = [row[column] for row in body if column < len(row) and _said(row[column])]
+        if column not in taken and len(set(held)) > REPEATED * len(told):
+            return _with(head, activity=described, description=column)
+    return head
+
+
+def _said(held: object) -> bool:
+    return isinstance(held, str) and number(held)[0] is None
+
+
+def _sorted(head: Head, body: Sequence[Sequence[object]]) -> Head:
+    """The column whose cells nearly all name a category, where no head says which one does."""
+    taken = {*head.columns.values(), *head.months}
+    for column in range(head.width if "category" not in head.columns else 0):
+        held = [row[column] for row in body if column < len(row)]
+        texts = [one for one in held if isinstance(one, str) and number(one)[0] is None]
+        known = [one for text in texts if (one := CATEGORY.match(text)) and one.score >= CLEAR]
+        if column not in taken and len(texts) >= LEAST and len(known) >= AGREE * len(texts):
+            return _with(head, category=column)
+    return head
+
+
+def _spoken(head: Head, body: Sequence[Sequence[object]]) -> Head:
+    """The currency that the amounts themselves name, where the heads name none."""
+    if head.is_named:
+        return head
+    columns = [head.columns[name] for name in head.money]
+    held = [row[column] for row in body for column in columns if column < len(row)]
+    named = Counter(number(one)[1] for one in held if isinstance(one, str))
+    named.pop(None, None)
+    most = named.most_common(1)
+    told = most[0][0] if most and most[0][1] >= LEAST else None
+    return replace(head, currency=told) if told else head
 
 
 def _at(row: Sequence[object], column: int) -> Decimal | None:

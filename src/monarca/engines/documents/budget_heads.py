@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from monarca.engines.documents.concepts import meant_by_head
-from monarca.engines.documents.lexicon import Lexicon, Widened, wording
+from monarca.engines.documents.lexicon import Lexicon, Widened, paraphrases, wording
 from monarca.engines.documents.sheets import Grid, Value
 from monarca.engines.documents.values import MONTHS, currency_of
 from monarca.engines.documents.words import plain
@@ -17,7 +17,10 @@ COLUMNS = Widened(
     telling=meant_by_head,
 )
 CATEGORY = Lexicon(
-    (code, one) for code, many in wording()["budget"]["categories"].items() for one in many
+    (code, one)
+    for table in (wording()["budget"]["categories"], paraphrases()["categories"])
+    for code, many in table.items()
+    for one in many
 )
 MONTH = re.compile(
     rf"^(?:{MONTHS})\b\.?(?:[\s/-]*\d{{2,4}})?$|^(?:mes|month|mois|m)\s?\d{{1,2}}$", re.IGNORECASE
@@ -36,7 +39,8 @@ MONEY = ("unit_cents", "total_cents", "fund_cents", "own_cents", "in_kind_cents"
 class Head:
     """Columns by field; `last` is the last row of the head; `months` are summed to a total.
 
-    `fund_only`: the sheet has a single money column and says it is asked of the fund.
+    `fund_only`: the sheet has a single money column and says it is asked of the fund; `is_named`:
+    the heads of the columns name the currency.
     """
 
     last: int
@@ -46,6 +50,7 @@ class Head:
     width: int
     score: float
     fund_only: bool = False
+    is_named: bool = False
 
     @property
     def money(self) -> tuple[str, ...]:
@@ -68,7 +73,7 @@ def _below(top: Sequence[str], sub: Sequence[str]) -> list[tuple[str, str]]:
     return pairs
 
 
-def _named(texts: Sequence[str]) -> tuple[str, float]:
+def named_field(texts: Sequence[str]) -> tuple[str, float]:
     """The field a head means: with the words above it first, then its own words alone."""
     best = ("", 0.0)
     for text in texts:
@@ -93,7 +98,7 @@ def _columns(heads: Sequence[Sequence[str]]) -> tuple[dict[str, int], list[int],
         if any(MONTH.match(plain(text)) for text in texts if text):
             months.append(at)
             continue
-        name, score = _named(texts)
+        name, score = named_field(texts)
         if not name or name == "skip":
             continue
         currency = _spoken(" ".join(texts)) if name in MONEY else None
@@ -158,6 +163,7 @@ def _head(grid: Grid, last: int, heads: Sequence[Sequence[str]], name: str) -> H
         width=max([*columns.values(), *months]) + 1,
         score=strength + (1.0 if len(months) >= 3 else 0.0),
         fund_only=fund_only,
+        is_named=bool(named),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from monarca.engines.documents.budget_heads import find_head
-from monarca.engines.documents.lexicon import Widened, columns, wording
+from monarca.engines.documents.lexicon import Widened, columns, questions, wording
 from monarca.engines.documents.sheets import from_table
 from monarca.engines.documents.tree import Table
 from monarca.engines.documents.words import plain
@@ -34,6 +34,14 @@ class Heads:
 
     def __init__(self, form: Mapping[str, Any]) -> None:
         self._columns = columns(form)
+        self._worded = {
+            key: [
+                str(one["key"])
+                for one in question.get("fields", ())
+                if one.get("kind") in {"text", "words"}
+            ]
+            for key, question in questions(form).items()
+        }
         self._first = {key: next(iter(table), "") for key, table in wording()["columns"].items()}
 
     def lexicon(self, key: str) -> Widened:
@@ -120,7 +128,17 @@ class Heads:
             match = self._columns[key].match(text, asked=True)
             if match is not None and match.score > found.get(match.target, (0.0, 0))[0]:
                 found[match.target] = (match.score, column)
-        return {name: column for name, (_, column) in found.items()}
+        placed = {name: column for name, (_, column) in found.items()}
+        return placed | (self._last(key, heads, placed) if self._first[key] in placed else {})
+
+    def _last(
+        self, key: str, heads: Mapping[int, str], placed: Mapping[str, int]
+    ) -> dict[str, int]:
+        """The one column in unknown words is the one field in words that no column names."""
+        unknown = [column for column in heads if column not in placed.values()]
+        missing = [name for name in self._worded[key] if name not in placed]
+        alone = len(unknown) == len(missing) == 1 and len(placed) > 1
+        return {missing[0]: unknown[0]} if alone else {}
 
     def _others(
         self, best: str, heads: Mapping[int, str], fields: Mapping[str, int]

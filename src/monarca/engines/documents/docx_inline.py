@@ -33,12 +33,40 @@ def off(node: etree._Element | None) -> bool:
     return (attribute(node, "val") or "").lower() in NO
 
 
+LOOKS = {
+    "b": "bold",
+    "i": "italic",
+    "vanish": "hidden",
+    "webHidden": "hidden",
+    "strike": "struck",
+    "dstrike": "struck",
+    "u": "marked",
+    "highlight": "marked",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     colour: str = ""
     bold: bool = False
     italic: bool = False
     hidden: bool = False
+    struck: bool = False
+    marked: bool = False
+
+    def with_trait(self, name: str, *, is_on: bool) -> "Look":
+        """This look with one of its traits turned on or off."""
+        match name:
+            case "bold":
+                return replace(self, bold=is_on)
+            case "italic":
+                return replace(self, italic=is_on)
+            case "struck":
+                return replace(self, struck=is_on)
+            case "marked":
+                return replace(self, marked=is_on)
+            case _:
+                return replace(self, hidden=is_on)
 
     def over(self, properties: etree._Element | None) -> "Look":
         """This look with the run properties laid over it."""
@@ -47,12 +75,8 @@ class Look:
             return look
         for node in properties:
             name = local(node)
-            if name == "b":
-                look = replace(look, bold=not off(node))
-            elif name == "i":
-                look = replace(look, italic=not off(node))
-            elif name in {"vanish", "webHidden"}:
-                look = replace(look, hidden=not off(node))
+            if name in LOOKS:
+                look = look.with_trait(LOOKS[name], is_on=not off(node))
             elif name == "color":
                 look = replace(look, colour=_colour(node))
         return look
@@ -93,7 +117,8 @@ class Inline:
 
     def _add(self, text: str, look: Look, deleted: bool) -> None:
         if text:
-            run = Run(text, look.colour, look.bold, look.italic, look.hidden, deleted)
+            gone = deleted or look.struck
+            run = Run(text, look.colour, look.bold, look.italic, look.hidden, gone, look.marked)
             self.runs.append(run)
 
     def _run(self, node: etree._Element, deleted: bool) -> None:

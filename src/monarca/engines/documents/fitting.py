@@ -134,7 +134,9 @@ def _number(body: str, key: str, _: str) -> float:
         return NEVER
     if key == "founded":
         return 2.5 if YEAR.fullmatch(body) else NEVER
-    return 1.5 if re.fullmatch(r"\d{1,5}\W*\w{0,12}", body) else -1.0
+    if re.fullmatch(r"\d{1,5}\W*\w{0,12}", body):
+        return 1.5
+    return 0.5 if len(re.findall(r"\d+", body)) == 1 else -1.0
 
 
 def _yes_no(body: str, _: str, __: str) -> float:
@@ -169,7 +171,8 @@ def _repeat(body: str, key: str, language: str) -> float:
         return 2.2 if len(body) < 200 and state_in(body) else -1.0 if len(body) < 80 else NEVER
     if yes_no(body).value is not None and len(body.split()) < 3:
         return 0.5 if key in {"previous_canada", "other_projects", "partners"} else -3.0
-    return _words(body, key, language)
+    several = 0.8 if "\n" in body else 0.0
+    return _words(body, key, language) + several
 
 
 def _text(body: str, key: str, _: str) -> float:
@@ -181,7 +184,7 @@ def _text(body: str, key: str, _: str) -> float:
 
 
 def _coded(body: str) -> float:
-    return 0.8 if re.search(r"\d", body) and len(body.split()) < 25 else -1.5
+    return 0.8 if re.search(r"\d", body) and len(body.split()) < 25 else NEVER
 
 
 def _street(body: str) -> float:
@@ -213,11 +216,17 @@ def _group(body: str) -> float:
     return 1.0 if LEGAL.search(plain(body)) and words < 14 else 0.0 if words < 10 else -3.0
 
 
+def _social(body: str) -> float:
+    found = URL.search(body) or "@" in body or re.search(r"(?i)facebook|instagram|tiktok", body)
+    return 2.0 if found else NEVER if _is_bare(body) else -1.0
+
+
 TEXTS: Mapping[str, Callable[[str], float]] = {
     "rfc": lambda body: 4.0 if RFC.fullmatch(body) else NEVER,
     "cluni": lambda body: 3.0 if CLUNI.fullmatch(body) else NEVER,
     "registration_number": _coded,
     "address": _street,
+    "social": _social,
     "contact_title": _role,
     "representative_title": _role,
     "declared_title": _role,

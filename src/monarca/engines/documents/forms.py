@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from monarca.engines.documents.aligning import Aligner
+from monarca.engines.documents.everyday import after
 from monarca.engines.documents.guidance import ANSWER, cleaned, coloured, is_blank, leading_guidance
 from monarca.engines.documents.lexicon import questions
 from monarca.engines.documents.marks import normal
@@ -24,6 +25,7 @@ from monarca.engines.documents.settling import Settler, as_pair
 from monarca.engines.documents.strangers import Known, recognised, theirs
 from monarca.engines.documents.tree import Paragraph, Tree
 from monarca.engines.documents.values import (
+    SHORT,
     UNREAD,
     Json,
     Options,
@@ -32,6 +34,7 @@ from monarca.engines.documents.values import (
     date_order,
     dates_in,
     language_of,
+    months_in,
     simple,
 )
 
@@ -165,13 +168,16 @@ class Reader:
             days = dates_in(text, setting.language)
             first = date_in(text, setting.language)
             last = date_in(text, setting.language, last=True)
-            both = {"starts_on": first, "ends_on": last if len(days) != 1 else UNREAD}
+            stretch = after(str(first.value), text) if first.value else ""
+            if stretch and len(days) < 2:
+                last = Typed(stretch, 0.75)
+            both = {"starts_on": first, "ends_on": last if len(days) != 1 or stretch else UNREAD}
             return [
                 FieldRead(key, typed.value, text, round(100 * sure * typed.sure), pair.place)
                 for key, typed in both.items()
                 if typed.value is not None
             ]
-        if pair.key == "starts_on" and len(dates_in(text, setting.language)) > 1:
+        if pair.key == "starts_on" and _spans(text, setting.language):
             return self._reads(replace(pair, key="pair:period"), setting)
         pair = replace(pair, key=theirs(pair.key, text))
         typed = self._typed(pair, text, setting)
@@ -209,7 +215,7 @@ class Reader:
         answered = pair.lines[leading_guidance(pair.lines) :]
         written = "\n".join(ANSWER.sub("", one.text) for one in answered)
         if pair.key in self._options:
-            raw = normal(written) if pair.lines else text
+            raw = normal(_marked(pair.lines) or written) if pair.lines else text
             options = self._options[pair.key]
             return options.many(raw) if kind == "choices" else options.one(raw)
         return self._plain(pair.key, question, written if kind in TICKED_KINDS else text, setting)
@@ -248,6 +254,20 @@ class Reader:
         rows = numbered([{str(fields[0]["key"]): found}])
         said = ", ".join(text for text in texts.values() if text)
         return [FieldRead("places", rows, said, first.confidence, first.place)]
+
+
+def _marked(paragraphs: Sequence[Paragraph]) -> str:
+    """The one option underlined or highlighted among others that are not; "" when none is."""
+    shown = [run for one in paragraphs for run in one.runs if run.shown and run.text.strip()]
+    marked = [run.text for run in shown if run.marked and run.text.strip(" /|,;")]
+    plain_ones = [run for run in shown if not run.marked and run.text.strip(" /|,;")]
+    return "".join(marked) if marked and plain_ones else ""
+
+
+def _spans(text: str, language: str) -> bool:
+    return len(dates_in(text, language)) > 1 or (
+        len(text) < SHORT and len(months_in(text, language)) > 1
+    )
 
 
 def _start(pairs: Sequence[Pair], language: str) -> str:

@@ -10,6 +10,8 @@ from monarca.engines.documents.strangers import Stranger, is_value
 from monarca.engines.documents.tree import Cell, Paragraph, Table, lines
 from monarca.engines.documents.walker import Walker
 
+FIRM = 0.85
+
 
 class Grid:
     """One table read as rows of labels and answers."""
@@ -115,7 +117,7 @@ class Grid:
         walk = self.walk
         key = walk.open.key if walk.open is not None and walk.open.empty else ""
         found = walk.heads.repeat_at(self.table, row, key)
-        if found is None:
+        if found is None or self._pairs_up(row, set(found.fields.values())):
             return 0
         walk.close()
         taken = 1
@@ -133,6 +135,22 @@ class Grid:
             second.rows = [one for one in kept if any(one.values())]
             walk.pairs.append(second)
         return taken
+
+    def _pairs_up(self, row: int, columns: set[int]) -> bool:
+        """Labels that stand out, each with a plain value beside it: no head of columns."""
+        cells = [cell for cell in self.table.rows[row] if cell.text]
+        heads = [cell for cell in cells if cell.column in columns]
+        others = [cell for cell in cells if cell.column not in columns]
+        return bool(others) and all(map(_loud, heads)) and not all(map(_loud, others))
+
+    def _packed(self, cell: Cell, target: str = "") -> bool:
+        """Several questions with their answers stand in one cell."""
+        if target in self.walk.repeated:
+            return False
+        texts = [one for one in cell.blocks if isinstance(one, Paragraph) and one.text]
+        asking = [one for one in texts if not self.walk.is_record(one.text)]
+        heard = [asked for one in asking if (asked := self.walk.ear.hear(one)) is not None]
+        return sum(1 for one in heard if one.score >= FIRM) > 1
 
     def _ends(self, row: int) -> bool:
         """A row across the whole table ends the rows of an answer."""
@@ -163,7 +181,8 @@ class Grid:
 
     def _take(self, asked: Asked, cell: Cell, answers: list[Cell], how: str) -> None:
         self.used.update(id(one) for one in answers)
-        if any(isinstance(block, Table) for one in answers for block in one.blocks):
+        packed = any(self._packed(one, asked.target) for one in answers)
+        if packed or any(isinstance(block, Table) for one in answers for block in one.blocks):
             self.walk.start(replace(asked, rest=None), self.where(cell.row), how)
             self.walk.flow([block for one in answers for block in one.blocks], "")
             self.walk.close()
@@ -180,7 +199,7 @@ class Grid:
             cell = cells[index]
             asked = self.asked[id(cell)]
             answers = self._answers(cells[index + 1 :]) if asked else []
-            if asked is None:
+            if asked is None or (not answers and self._packed(cell, asked.target)):
                 self._inner(cell)
                 self._meet(cell, cells[index + 1 :])
             elif answers and not (

@@ -14,6 +14,22 @@ MARKED = re.compile(r"[☒☐☑✓✔■□]|[(\[]\s{0,6}[xX✓]?\s{0,6}[)\]]")
 ANSWER = re.compile(
     r"^(?:r|resp|respuesta|a|ans|answer|r[ée]p|r[ée]ponse)\s?\.?\s?[:\u2192>]\s*", re.IGNORECASE
 )
+CLOSING = re.compile(
+    r"(?:atentamente|sin mas por el momento|sin otro particular|quedamos a sus|quedo a sus"
+    r"|agradecemos de antemano|agradeciendo de antemano|saludos cordiales|cordialmente"
+    r"|respetuosamente|reciban? un cordial|estimad[oa]s? |a quien corresponda|p r e s e n t e"
+    r"|sincerely|yours (?:truly|sincerely|faithfully)|kind regards|best regards|with thanks"
+    r"|respectfully|dear (?:sir|madam|colleague|friend)|to whom it may concern|cordialement"
+    r"|veuillez agreer|salutations|bien a vous|madame monsieur|(?:para )?uso exclusivo"
+    r"|para uso (?:de la|interno|oficial)|no llene"
+    r"|(?:for )?(?:office|official|embassy|internal) use|do not write|reserve a l|a l usage de)\b"
+)
+NOTE = re.compile(
+    r"\W*(?:consignes?|consigna|instrucci[oó]n(?:es)?|instructions?|indicaci[oó]n(?:es)?|ayuda|aide|help"
+    r"|gu[ií]a|guidance|hint|tip|conseil|consejo|nota|note|ojo|remarque|importante?|exemple|ejemplo"
+    r"|example)\s?:\s",
+    re.IGNORECASE,
+)
 LEADERS = re.compile(r"_{2,}|\.{4,}|…{2,}|\u2002+")
 LIMIT = re.compile(
     r"^\W*(?:m[aá]x\w*\.?|hasta|up to|no m[aá]s de|no more than|au plus|maximum|entre|between)?"
@@ -52,6 +68,16 @@ def instructs(text: str) -> bool:
     enclosed = body[:1] in "([{" and body[-1:] in ")]}" and len(body) > 12
     words = f"{plain(body)} "
     return words.startswith(_starts()) or enclosed or bool(LIMIT.match(body))
+
+
+def closes(text: str) -> bool:
+    """A letter's salutation or farewell, or the part that only the office fills in."""
+    return CLOSING.match(f"{plain(text)} ") is not None
+
+
+def notes(text: str) -> bool:
+    """A line that says itself that it only instructs: "Consigne : ...", "Note: ..."."""
+    return NOTE.match(text) is not None
 
 
 def coloured(paragraph: Paragraph) -> bool:

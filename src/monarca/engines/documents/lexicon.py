@@ -288,5 +288,7 @@ def columns(form: Mapping[str, Any]) -> dict[str, Widened]:
         for field, many in table.get(key, {}).items():
             if field in named or field == "period" or key == "places":
                 pairs += [(field, one) for one in many]
+        for field, many in paraphrases()["columns"].get(key, {}).items():
+            pairs += [(field, one) for one in many]
         found[key] = Widened(pairs)
     return found

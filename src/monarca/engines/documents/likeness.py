@@ -9,6 +9,7 @@ by itself. Linear in the words of the label times the questions that share one o
 """
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
@@ -20,6 +21,7 @@ OTHER = "other:"
 WEIGHTS = {"s": 1.0, "w": 0.35, "=": 1.0, "b": 0.5}
 UNHEARD = 0.3
 FLOOR = 1e-3
+INSIDE = re.compile(r"\(([^()]{3,60})\)")
 
 
 def signs(text: str) -> tuple[str, ...]:
@@ -59,6 +61,14 @@ class Likeness:
 
     def of(self, label: str) -> Mapping[str, float]:
         """Evidence by target, likelier ones higher; 0 = nothing speaks for it or against it."""
+        found = self._of(label)
+        for inside in INSIDE.findall(label)[:3]:
+            if len(plain(inside)) > 3:
+                for target, evidence in self._of(inside).items():
+                    found[target] = max(found[target], evidence)
+        return found
+
+    def _of(self, label: str) -> dict[str, float]:
         told = signs(label)
         least = sum(WEIGHTS[one[0]] * self._absent.get(one, -UNHEARD) for one in told)
         found = dict.fromkeys(self._targets, least)

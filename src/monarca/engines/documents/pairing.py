@@ -6,17 +6,22 @@ from typing import Any
 
 from monarca.engines.documents.asking import Asked, Ear, has_mark, loud, said
 from monarca.engines.documents.columns import Heads
+from monarca.engines.documents.concepts import meant
 from monarca.engines.documents.grid import Grid
-from monarca.engines.documents.guidance import Guidance, faint, is_blank
+from monarca.engines.documents.guidance import Guidance, closes, faint, is_blank, notes
 from monarca.engines.documents.lexicon import questions, wording
 from monarca.engines.documents.marks import is_mark, row_of_marks
 from monarca.engines.documents.pair import Pair
 from monarca.engines.documents.people import people_in_text
 from monarca.engines.documents.repeats import BULLET
-from monarca.engines.documents.strangers import Stranger
+from monarca.engines.documents.sharing import Field
+from monarca.engines.documents.strangers import Stranger, is_value
 from monarca.engines.documents.tree import Block, Cell, Paragraph, Table, Tree, lines
 
 PROJECT = {"title": "title", "place": "places"}
+FUZZY = 0.97
+WHOSE = frozenset(("=organization", "=office", "=applicant"))
+SINGLE = {"phone", "email", "url", "date", "money", "local_money", "number"}
 ANYWHERE = {"phone", "email", "state", "currency"}
 NAMED = {"organisation", "contact", "representative", "project"}
 PERSONS = ("contact", "representative", "declared")
@@ -36,6 +41,9 @@ class Walk:
             for section in form.get("sections", ())
             for question in section.get("questions", ())
         }
+        self.repeated = frozenset(
+            key for key, one in self.questions.items() if one.get("kind") in {"repeat", "people"}
+        )
         self.fresh()
 
     def fresh(self) -> "Walk":
@@ -82,6 +90,14 @@ class Walk:
             key = PROJECT.get(name, "")
         return key if key.partition(".")[0] in self.questions else ""
 
+    def _persons(self, key: str, label: str) -> str:
+        """A telephone or an e-mail asked in the block of a person is hers, unless it says whose."""
+        if key not in {"phone", "email"} or self.group not in PERSONS or not label:
+            return key
+        theirs = f"{self.group}_{key}"
+        said_whose = frozenset(meant(label)) & WHOSE
+        return theirs if theirs in self.questions and not said_whose else key
+
     def named(self, target: str) -> str:
         """The name a heading with an answer behind it asks for: "Contact: Ana Luz"."""
         kind, _, group = target.partition(":")
@@ -119,6 +135,7 @@ class Walk:
         self.close()
         self._unknown = None
         key = self.key_of(asked.target) or (self.named(asked.target) if asked.rest else "")
+        key = self._persons(key, asked.label)
         self.enter(asked.target)
         if not key:
             return None
@@ -137,9 +154,7 @@ class Walk:
             opened.lines += answer
             opened.how = how
         elif said_something:
-            self.strangers.append(
-                Stranger(asked.label, place, self.group, list(answer), self.turn())
-            )
+            self.strangers.append(Stranger("", place, self.group, list(answer), self.turn()))
         self.close()
 
     def hear_cell(self, cell: Cell) -> Asked | None:
@@ -164,12 +179,12 @@ class Walk:
 
     def paragraph(self, paragraph: Paragraph, place: str) -> None:
         text = paragraph.text
-        if not text or self._counts(paragraph, place):
+        waiting = self.open is not None and self.open.empty
+        if not text or self._counts(paragraph, place) or (waiting and notes(text)):
             return
         several = [] if self.is_record(text) else self.ear.several(text)
         if several:
-            for target, score, value in several:
-                self.settle(Asked(target, score), place, "inline", [said(value)])
+            self._share(several, place)
             return
         mine = self._chosen(text) or self.is_record(text) or self._listed(paragraph)
         asked = None if mine else self.ear.hear(paragraph)
@@ -182,12 +197,22 @@ class Walk:
         else:
             self.open.lines.append(paragraph)
 
+    def _share(self, several: Sequence[Field], place: str) -> None:
+        """Each field of one line, those in unknown words too."""
+        for one in several:
+            answer = said(one.value)
+            if one.target:
+                asked = Asked(one.target, one.score, label=one.label)
+                self.settle(asked, place, "inline", [answer])
+            else:
+                self.close()
+                self.strangers.append(Stranger(one.label, place, self.group, [answer], self.turn()))
+
     def _meet(self, paragraph: Paragraph, place: str) -> None:
         """Keep a question of unknown wording with what stands behind it or below it."""
-        label, _, rest = paragraph.text.partition(":")
         inline = self.ear.labels(paragraph, inline=True)
         if inline or self.ear.unknown(paragraph):
-            label = label if inline else paragraph.text
+            label, rest = inline or (paragraph.text, "")
             self._unknown = Stranger(label, place, self.group, at=self.turn())
             self._unknown.lines += [said(rest)] if inline else []
             self.strangers.append(self._unknown)
@@ -198,11 +223,20 @@ class Walk:
         """An unknown question ends the answer before it, also one with its answer behind it."""
         if self.open is None or self.ear.unknown(paragraph):
             return True
-        if self.ear.labels(paragraph, inline=self.open.how == "inline"):
+        if self.ear.labels(paragraph, inline=self.open.how == "inline") is not None:
+            return True
+        if closes(paragraph.text) or self._is_full():
             return True
         listed = [one for one in self.open.lines if one.text]
         items = len(listed) > 1 and all(_is_item(one) for one in listed)
         return items and not _is_item(paragraph) and len(paragraph.text.split()) < 10
+
+    def _is_full(self) -> bool:
+        """A telephone, an address, a date stands behind its label: a line more is not its own."""
+        if self.open is None or self.open.how != "inline" or len(self.open.lines) != 1:
+            return False
+        kind = self.questions.get(self.open.key, {}).get("kind")
+        return kind in SINGLE and is_value(self.open.lines[0].text)
 
     def _counts(self, paragraph: Paragraph, place: str) -> bool:
         """A line that counts women, men and others answers the question about people."""
@@ -243,12 +277,23 @@ class Walk:
 
     def _is_answer(self, asked: Asked, paragraph: Paragraph) -> bool:
         """An answer to a choice may sound like another question ("Medio ambiente")."""
-        if self.open is None or not self.open.empty or paragraph.heading:
+        if self.open is None or paragraph.heading:
             return False
+        if not self.open.empty:
+            return self._sounds_only(asked, paragraph)
         kind = self.questions.get(self.open.key, {}).get("kind")
-        if self._loud and self.open.how == "flow" and not loud(paragraph) and asked.rest is None:
+        if asked.rest is not None:
+            return self._sounds_only(asked, paragraph)
+        if self._loud and self.open.how == "flow" and not loud(paragraph):
             return True
         return kind in {"choice", "choices"} and not paragraph.text.rstrip().endswith(("?", ":"))
+
+    def _sounds_only(self, asked: Asked, paragraph: Paragraph) -> bool:
+        """It sounds like a question, not for sure, in the look of this document's answers."""
+        text = paragraph.text.rstrip()
+        told = asked.rest is not None or text.endswith(".")
+        fuzzy = asked.score < FUZZY and "?" not in text and told
+        return fuzzy and self.ear.answers(paragraph)
 
     # -- tables --------------------------------------------------------------------------
 

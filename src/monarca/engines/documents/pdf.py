@@ -9,6 +9,7 @@ from typing import Any
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
+from monarca.engines.documents import pdf_layout
 from monarca.engines.documents.archive import Refused
 from monarca.engines.documents.asking import said
 from monarca.engines.documents.tree import OPEN, TICKED, Block, Cell, Table, Tree
@@ -98,10 +99,17 @@ def read_pdf(data: bytes) -> Tree:
             raise Refused("file.xfa")
         fields = reader.get_fields() or {}
         if fields:
-            return Tree((_table(_rows(fields)),))
+            told = pdf_layout.rows(reader, MAX_PAGES) if _are_nameless(fields) else []
+            return Tree((_table(told or _rows(fields)),))
         return Tree(tuple(_lines(reader)))
     except BROKEN as error:
         raise Refused("file.damaged") from error
+
+
+def _are_nameless(fields: Mapping[str, Mapping[str, Any]]) -> bool:
+    """A fifth of the fields or more have no name but the program's, and no tooltip."""
+    told = [name for name, field in fields.items() if "/FT" in field and not field.get("/TU")]
+    return 5 * sum(map(pdf_layout.is_nameless, told)) >= len(fields)
 
 
 def _table(rows: list[tuple[str, str]]) -> Table:

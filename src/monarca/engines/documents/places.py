@@ -40,11 +40,15 @@ STATES = {
     "31": "yucatan|yuc",
     "32": "zacatecas|zac",
 }
+STATES_NAMED = frozenset(name for names in STATES.values() for name in names.split("|"))
 NAMES = sorted(
     ((name, code) for code, names in STATES.items() for name in names.split("|")),
     key=lambda each: -len(each[0]),
 )
 LONG = [(name, code) for name, code in NAMES if len(name) > 4 and name != "mexico"]
+SHORTENED = re.compile(
+    r"\w (bc|bcs|chis|chih|coah|dgo|gto|gro|hgo|jal|mich|nay|oax|qro|slp|tamps|tlax|yuc|zac)$"
+)
 PREFIX = re.compile(
     r"^(?:el |the |l )?(?:estado|state|etat|municipio|municipality|municipalite|localidad"
     r"|localidades|comunidad|comunidades"
@@ -55,7 +59,7 @@ PREFIX = re.compile(
 LABELLED = re.compile(
     r"(?i)\b(estado|state|[ée]tat|municipio|municipality|municipalit[ée]|localidad|comunidad"
     r"|locality|town or village"
-    r"|localit[ée])\s*:\s*([^;|\n]*)"
+    r"|localit[ée])\s*:\s*((?:(?!,\s*\w+\s*:)[^;|\n])*)"
 )
 NAMES_OF = {"e": "state", "s": "state", "é": "state", "m": "municipality"}
 
@@ -82,6 +86,9 @@ def state_in(text: str) -> str:
                 return code
     if len(exact) > 1 and exact[-1] == "mexico":
         return "15"
+    short = SHORTENED.search(plain(text)) if len(text) < 80 else None
+    if short is not None:
+        return next(code for name, code in NAMES if name == short[1])
     body = f" {plain(text)} "
     hits = [
         (body.rfind(f" {name} "), len(name), code) for name, code in LONG if f" {name} " in body

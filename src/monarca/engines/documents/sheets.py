@@ -24,6 +24,9 @@ NO_VALUE = re.compile(rb"</f>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>|<f[^>]*/>\s*</c>"
 HIDDEN_ROW = re.compile(rb'<row (?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d{1,7})"')
 RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,6})(?::\$?([A-Z]{1,3})\$?(\d{1,6}))?")
 ARITHMETIC = re.compile(r"[\d.+\-*/() ]{1,400}")
+ELSEWHERE = re.compile(
+    r"((?:SUM|SUMA|SOMME)\()?(?:'([^']{1,60})'|([\w.]{1,60}))!([A-Z]{1,3}\d{1,6}(?::[A-Z]{1,3}\d{1,6})?)"
+)
 SUMS = re.compile(r"\b(?:SUM|SUMA|SOMME)\(([^()]*)\)", re.IGNORECASE)
 
 type Value = str | Decimal | None
@@ -115,9 +118,15 @@ def _formulas(data: bytes) -> dict[str, dict[tuple[int, int], str]]:
 class _Sums:
     """Works out sums, differences, products and SUM() of one sheet; nothing else."""
 
-    def __init__(self, grid: Grid, formulas: Mapping[tuple[int, int], str]) -> None:
+    def __init__(
+        self,
+        grid: Grid,
+        formulas: Mapping[tuple[int, int], str],
+        book: Mapping[str, "_Sums"] | None = None,
+    ) -> None:
         self._grid = grid
         self._formulas = formulas
+        self._book = book if book is not None else {}
         self._busy: set[tuple[int, int]] = set()
         self.count = 0
 
@@ -148,12 +157,21 @@ class _Sums:
     def _worked(self, text: str) -> Decimal | None:
         if len(text) > 400:
             return None
-        plain = SUMS.sub(lambda found: f"({self._sum(found[1])})", text.upper())
+        plain = ELSEWHERE.sub(self._elsewhere, text.upper().replace("$", ""))
+        plain = SUMS.sub(lambda found: f"({self._sum(found[1])})", plain)
         plain = RANGE.sub(
             lambda found: f"({self._at(int(found[2]) - 1, _column(found[1]))})", plain
         )
         plain = re.sub(r"(\d)\s*%", r"\1*0.01", plain)
         return calculated(plain) if ARITHMETIC.fullmatch(plain) else None
+
+    def _elsewhere(self, found: re.Match[str]) -> str:
+        """A cell of another sheet, or the sum of a range there."""
+        other = self._book.get((found[2] or found[3]).strip())
+        if other is None or (found[4].count(":") and not found[1]):
+            return found.group()
+        told = other._sum(found[4])  # noqa: SLF001
+        return f"({told}" if found[1] else f"({told})"
 
     def _sum(self, inside: str) -> Decimal:
         total = Decimal(0)
@@ -213,16 +231,21 @@ def _xlsx(data: bytes) -> Iterator[Sheet]:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         formulas = _formulas(data) if unsaved else {}
+        worked: dict[str, _Sums] = {}
+        held: dict[str, Grid] = {}
         for meta in book.sheets_metadata[:MAX_SHEETS]:
             rows = book.get_sheet_by_name(meta.name).to_python(skip_empty_area=False)
             grid = [[value(one) for one in row[:MAX_COLUMNS]] for row in rows[:MAX_ROWS]]
             mine = formulas.get(meta.name, {})
             _stretch(grid, mine)
-            sums = _Sums(grid, mine)
+            held[meta.name] = grid
+            worked[meta.name.upper()] = _Sums(grid, mine, worked)
+        for meta in book.sheets_metadata[:MAX_SHEETS]:
+            sums = worked[meta.name.upper()]
             sums.fill()
             hidden = meta.visible != SheetVisibleEnum.Visible
             rows_hidden = unseen.get(parts.get(meta.name, ""), frozenset())
-            yield Sheet(meta.name, grid, hidden, sums.count, rows_hidden)
+            yield Sheet(meta.name, held[meta.name], hidden, sums.count, rows_hidden)
     except (CalamineError, KeyError, ValueError, TypeError, AttributeError, OSError) as error:
         raise Refused("file.damaged") from error
 

@@ -10,7 +10,10 @@ OPEN = "☐"
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text of one look; `colour` is RRGGBB or empty; hidden and deleted text never counts."""
+    """Text of one look; `colour` is RRGGBB or empty; hidden and deleted text never counts.
+
+    Text that was struck out counts as deleted; `marked` is underlined or highlighted.
+    """
 
     text: str
     colour: str = ""
@@ -18,6 +21,7 @@ class Run:
     italic: bool = False
     hidden: bool = False
     deleted: bool = False
+    marked: bool = False
 
     @property
     def shown(self) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from monarca.engines import calendar, money
+from monarca.engines.documents.everyday import MILLIONS, assent, dated, spoken
 from monarca.engines.documents.guidance import cleaned, is_blank
 from monarca.engines.documents.lexicon import LANGUAGES, Widened, tri, wording
 from monarca.engines.documents.marks import boxes, normal
@@ -19,7 +20,7 @@ AMOUNT = re.compile(
     r"(?P<before>(?:US|CA|MX|C|CAD|MXN|USD|CDN)?\s?\$\s?(?:CAD|CA|MXN|USD)?"
     r"|\b(?:CAD|MXN|USD|CDN|CA|MN)\b\s?\$?)?"
     r"\s?(?P<number>\d[\d.,'\u2019\u00a0\u202f ]*\d|\d)"
-    r"\s?(?P<thousand>\bmil\b|\bmille\b|\bthousand\b|\bk\b)?"
+    r"\s?(?P<thousand>mil\b|mille\b|thousand\b|k\b)?"
     r"\s?(?P<after>\$?\s?\b(?:CAD|MXN|USD|CDN|pesos|d[oó]lares|dollars|canad\w+|M\.?\s?N)\b"
     r"[\w\s.]{0,22}|\$\s?\w{0,3})?",
     re.IGNORECASE,
@@ -47,6 +48,7 @@ URL = re.compile(
 NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:[ ,.\u00a0]\d{3})+(?![\d])|\d+")
 YES = {"si", "yes", "oui", "x", "verdadero", "true", "vrai", "afirmativo", "acepto", "accept"}
 NO = {"no", "non", "ninguno", "ninguna", "false", "falso", "none", "aucun", "aucune"}
+SHORT = 80
 CURRENCIES = (
     ("MXN", re.compile(r"\bMXN?\b|pesos|\bM\.? ?N\b|moneda nacional|mexican", re.IGNORECASE)),
     ("USD", re.compile(r"\bUSD?\b|americ|estadounid|am[eé]ric", re.IGNORECASE)),
@@ -72,6 +74,7 @@ def currency_of(text: str) -> str | None:
 def money_in(text: str, currency: str) -> Typed:
     """The first amount of the text that fits `currency`; whole cents."""
     found = []
+    text = spoken(text) if not re.search(r"\d", text) or MILLIONS.search(text) else text
     for one in AMOUNT.finditer(text):
         number = one["number"].strip(" .,'\u2019\u00a0\u202f")
         parsed = money.parse(number, currency=currency)
@@ -89,7 +92,7 @@ def money_in(text: str, currency: str) -> Typed:
 def dates_in(text: str, language: str) -> list[str]:
     """Every date of the text in ISO 8601, in order; day first except in English."""
     found = []
-    for one in DATE.findall(text):
+    for one in DATE.findall(dated(text)):
         parsed = calendar.parse_date(re.sub(r"\s?([/.-])\s?", r"\1", one), language)
         if parsed.value is not None:
             found.append(parsed.value.isoformat())
@@ -110,13 +113,14 @@ def date_in(text: str, language: str, *, last: bool = False) -> Typed:
 
 
 def months_in(text: str, language: str) -> list[str]:
-    found = [calendar.parse_month(one, language)[0] for one in MONTH.findall(text)]
+    named = MONTH.findall(dated(text))
+    found = [calendar.parse_month(one, language)[0] for one in named]
     whole = [day[:7] for day in dates_in(text, language)]
     return whole or [month for month in found if month]
 
 
 def number_in(text: str) -> Typed:
-    found = NUMBER.search(text)
+    found = NUMBER.search(text) or NUMBER.search(spoken(text) if len(text) < SHORT else "")
     if found is None:
         return (
             Typed(0, 0.7)
@@ -151,7 +155,8 @@ class Options:
             if found is not None:
                 return found.target, found.score
         first = (plain(short).split() or [""])[0]
-        word = "yes" if first in YES else "no" if first in NO else ""
+        said = assent(short) if first not in YES | NO else first in YES
+        word = "" if said is None else "yes" if said else "no"
         if word and word not in self.codes:
             return "", 0.0
         return (word, 0.8) if word else ("", 0.0)
@@ -166,7 +171,14 @@ class Options:
             code, score = self.code(label)
             if code:
                 return Typed(code, min(1.0, 0.4 + 0.6 * score) - 0.2 * (len(ticked) > 1))
-        return UNREAD
+        return self._left(marked)
+
+    def _left(self, marked: Sequence[tuple[str, bool]]) -> Typed:
+        """The option in unknown words is the one that no other box names."""
+        others = {self.code(label)[0] for label, on in marked if not on}
+        left = [code for code in self.codes if code not in others]
+        alone = len(marked) == len(self.codes) == len(others) + 1 and "" not in others
+        return Typed(left[0], 0.75) if alone and len(left) == 1 else UNREAD
 
     def many(self, text: str) -> Typed:
         marked = boxes(text)
@@ -200,7 +212,8 @@ def yes_no(text: str) -> Typed:
         if boxes(text):
             return UNREAD
     first = (plain(text).split() or [""])[0]
-    return Typed(True) if first in YES else Typed(False) if first in NO else UNREAD
+    said = assent(text) if first not in YES | NO else first in YES
+    return UNREAD if said is None else Typed(said)
 
 
 def _found(pattern: re.Pattern[str], body: str) -> Typed:

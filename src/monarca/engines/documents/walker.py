@@ -21,6 +21,7 @@ class Walker(Protocol):
     open: Pair | None
     group: str
     strangers: list[Stranger]
+    repeated: frozenset[str]
 
     def close(self) -> None: ...
 

@@ -1,0 +1,307 @@
+"""One table of a budget read row by row: lines, headings, subtotals and the stated total."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from monarca.engines.budgets.lines import Line
+from monarca.engines.documents.budget_heads import CATEGORY, Head
+from monarca.engines.documents.lexicon import Match
+from monarca.engines.documents.numerals import number
+from monarca.engines.documents.sheets import Grid, Value
+from monarca.engines.documents.words import plain, unnumbered
+from monarca.engines.reasons import Reason
+from monarca.engines.reasons import Value as ReasonValue
+
+GIVEN = re.compile(r"(?P<amount>[$\s]*\d[\d.,\s]*)\((?P<name>[^()]+)\)")
+MANY = 5
+SHARES = ("fund_cents", "own_cents", "in_kind_cents", "other_cents")
+TOTAL = re.compile(
+    r"^(gran total|totals?|totales|totaux|sub total|subtotal|sous total|sumas?|sommes?|sum"
+    r"|grand total|(importe|monto|costo|presupuesto|montant|cout|budget) (total|global)"
+    r"|(overall|whole|project) (total|budget|cost)|all together|altogether|ensemble|en tout"
+    r"|en total|todo junto)\b"
+)
+SHARES = ("fund_cents", "own_cents", "in_kind_cents", "other_cents")
+TOTAL = re.compile(
+    r"^(gran total|totals?|totales|totaux|sub total|subtotal|sous total|sumas?|sommes?|sum"
+    r"|grand total|(importe|monto|costo|presupuesto|montant|cout|budget) (total|global)"
+    r"|(overall|whole|project) (total|budget|cost)|all together|altogether|ensemble|en tout"
+    r"|en total|todo junto)\b"
+)
+SUB = re.compile(
+    r"^(sub|sous|block|bloque|bloc"
+    r"|(?:total|suma|somme|sum) (de|of|du|des|actividad|activity|activite|personal)\b)"
+)
+ACTIVITY = re.compile(r"^(actividad|activity|activite|act|a)\s?\.?\s?\d+", re.IGNORECASE)
+YEAR = re.compile(
+    r"(?:a[ñn]o|year|ann[ée]e|an|fy|af|ejercicio|exercice)\D{0,4}([12])\b|(20\d\d)", re.IGNORECASE
+)
+YEAR = re.compile(
+    r"(?:a[ñn]o|year|ann[ée]e|an|fy|af|ejercicio|exercice)\D{0,4}([12])\b|(20\d\d)", re.IGNORECASE
+)
+
+
+def _cents(amount: Decimal | None) -> int | None:
+    return None if amount is None else round(amount * 100)
+
+
+class Rows:
+    """The rows under a head: `lines`, what the sheet says they sum up to, and what is wrong."""
+
+    def __init__(self, grid: Grid, head: Head, *, year: str = "") -> None:
+        self.grid = grid
+        self.head = head
+        self.year = year
+        self.lines: list[Line] = []
+        self.stated: int | None = None
+        self.problems: list[Reason] = []
+        self._category = ""
+        self._activity = self._titled()
+        self._merged = ""
+        self._since = 0
+
+    def read(self) -> "Rows":
+        body = range(self.head.last + 1, len(self.grid))
+        totals = [row for row in body if self._total_word(row)]
+        grand = [row for row in totals if not SUB.match(self._total_word(row))]
+        end = max(grand, default=len(self.grid))
+        for row in body:
+            if row > end:
+                break
+            if self._repeats_head(row):
+                continue
+            if row == end or (not grand and self._sums_up(row, 0) and not self._goes_on(row)):
+                self.stated = self._stated(row)
+                break
+            if row in totals or self._sums_up(row, self._since):
+                self._since = len(self.lines)
+            else:
+                self._line(row)
+        return self
+
+    def _repeats_head(self, row: int) -> bool:
+        """The same words as in the head: the next block begins."""
+        texts = [one for one in self.grid[row] if isinstance(one, str) and one.strip()]
+        return len(texts) > 2 and self.grid[row] == self.grid[self.head.last]
+
+    def _goes_on(self, row: int) -> bool:
+        """The head stands again further down: what is summed here is one block."""
+        return any(self._repeats_head(after) for after in range(row + 1, len(self.grid)))
+
+    @property
+    def agrees(self) -> bool:
+        """The total the sheet states is the sum of its lines."""
+        return self.stated is not None and self.stated == sum(one.cents for one in self.lines)
+
+    def _titled(self) -> str:
+        """The activity a sheet is for, said above its head: "Activity: Wooden ramps"."""
+        for row in self.grid[: self.head.last]:
+            texts = [one.strip() for one in row if isinstance(one, str) and one.strip()]
+            words = plain(texts[0]) if texts else ""
+            if len(texts) == 2 and words in {"actividad", "activity", "activite"}:
+                return texts[1]
+        return ""
+
+    def _sums_up(self, row: int, since: int) -> bool:
+        """A row in whatever words that only repeats the sum of two lines or more above it."""
+        above = self.lines[since:]
+        field = next((one for one in ("total_cents", *SHARES) if one in self.head.columns), "")
+        if len(above) < 2 or not field or any(self._at(row, one) for one in ("quantity", "unit")):
+            return False
+        total = _cents(number(self._at(row, field))[0])
+        kept = [one.cents if field == "total_cents" else getattr(one, field) for one in above]
+        return bool(total) and total == sum(kept) and not self._number(row, "unit_cents")
+
+    def _at(self, row: int, field: str) -> Value:
+        column = self.head.columns.get(field)
+        cells = self.grid[row]
+        return cells[column] if column is not None and column < len(cells) else None
+
+    def _text(self, row: int, field: str) -> str:
+        held = self._at(row, field)
+        if isinstance(held, Decimal):
+            return f"{held.normalize():f}" if held == held.to_integral_value() else str(held)
+        return " ".join((held or "").split())
+
+    def _number(self, row: int, field: str) -> Decimal | None:
+        amount, named = number(self._at(row, field))
+        if named and named != self.head.currency and field.endswith("_cents"):
+            self.problems.append(
+                Reason("budget.other_currency", {"row": row + 1, "currency": named})
+            )
+        raw = self._at(row, field)
+        if amount is None and isinstance(raw, str) and re.search(r"\d", raw):
+            self.problems.append(Reason("budget.number_unread", {"row": row + 1, "text": raw[:40]}))
+        return amount
+
+    def _total_word(self, row: int) -> str:
+        """The words of a row of totals, "" for any other row."""
+        for cell in self.grid[row][: self.head.width]:
+            if isinstance(cell, str) and cell.strip():
+                words = plain(unnumbered(cell))
+                if words.endswith(" total") and len(words.split()) <= 3 and not TOTAL.match(words):
+                    return f"sub {words}"
+                return words if TOTAL.match(words) and len(words) < 60 else ""
+        return ""
+
+    def _stated(self, row: int) -> int | None:
+        for field in ("total_cents", "fund_cents"):
+            found = _cents(self._number(row, field))
+            if found is not None:
+                return found
+        numbers = [number(cell)[0] for cell in self.grid[row]]
+        written = [one for one in numbers if one is not None]
+        return _cents(written[-1]) if written else None
+
+    def _months(self, row: int) -> Decimal | None:
+        cells = self.grid[row]
+        found = [number(cells[one])[0] for one in self.head.months if one < len(cells)]
+        written = [one for one in found if one is not None]
+        return sum(written, Decimal(0)) if written else None
+
+    def _line(self, row: int) -> None:
+        texts = [cell for cell in self.grid[row] if isinstance(cell, str) and cell.strip()]
+        read = {name: self._number(row, name) for name in self.head.money}
+        quantity = self._quantity(row)
+        spread = self._months(row)
+        amounts = {name: one for name, one in read.items() if one is not None}
+        if not amounts and spread is None and quantity is None:
+            self._heading(texts)
+            return
+        if not texts or (not any(amounts.values()) and not spread):
+            return
+        self.lines.append(self._made(row, amounts, quantity, spread))
+
+    def _quantity(self, row: int) -> Decimal | None:
+        raw = self._at(row, "quantity")
+        if isinstance(raw, str) and (found := re.match(r"\s*(\d+(?:[.,]\d+)?)\s*\D*$", raw)):
+            return Decimal(found[1].replace(",", "."))
+        return self._number(row, "quantity")
+
+    def _heading(self, texts: Sequence[str]) -> None:
+        """A row of words alone names the category or the activity of the rows below."""
+        if not texts:
+            return
+        words = unnumbered(texts[0])
+        found = None if ACTIVITY.match(texts[0].strip()) else CATEGORY.match(words)
+        if found is not None and (found.score >= 0.8 or "activity" in self.head.columns):
+            self._category, self._activity = found.target, ""
+        elif len(texts) == 1 and len(words) < 160:
+            self._category, self._activity = "", " ".join(words.split())
+
+    def _made(
+        self,
+        row: int,
+        amounts: Mapping[str, Decimal],
+        quantity: Decimal | None,
+        spread: Decimal | None,
+    ) -> Line:
+        cents = {name: round(amount * 100) for name, amount in amounts.items()}
+        cents.setdefault("other_cents", self._given(row) or 0)
+        total = cents.get("total_cents", _cents(spread))
+        quantity = self._multiplied(row, quantity, cents.get("unit_cents"), total)
+        if total is None and quantity is not None and "unit_cents" in cents:
+            total = round(quantity * cents["unit_cents"])
+        description = self._description(row)
+        line = Line(
+            key=f"r{len(self.lines) + 1}",
+            activity=self._activity_of(row),
+            category=self._category_of(row, description),
+            description=description,
+            unit=self._unit(row),
+            quantity=quantity,
+            unit_cents=cents.get("unit_cents"),
+            total_cents=total,
+            other_donor=self._donor(row),
+            fiscal_year=_year(self._text(row, "fiscal_year")) or self.year,
+            **{name: cents.get(name, 0) for name in SHARES},
+        )
+        return self._checked(row, line)
+
+    def _activity_of(self, row: int) -> str:
+        """The activity of a line; costs that serve none ("indirect costs") have none."""
+        text = self._text(row, "activity")
+        if text:
+            self._merged = text
+        elif "activity" in self.head.columns and self.head.columns["activity"] != (
+            self.head.columns.get("description")
+        ):
+            text = self._merged
+        text = text or self._activity
+        found = CATEGORY.match(text) if text else None
+        return "" if found is not None and found == Match("overhead", 1.0) else text
+
+    def _donor(self, row: int) -> str:
+        """Who else pays: by name, also where the column of amounts holds a name."""
+        raw = self._at(row, "other_cents")
+        written = isinstance(raw, str) and not re.search(r"\d", raw)
+        text = self._text(row, "other_donor") or (self._text(row, "other_cents") if written else "")
+        both = GIVEN.fullmatch(text)
+        return both["name"] if both else text
+
+    def _given(self, row: int) -> int | None:
+        """What another donor pays, where it stands beside the name: "24,000 (Amigos del Mar)"."""
+        both = GIVEN.fullmatch(self._text(row, "other_donor"))
+        return _cents(number(both["amount"])[0]) if both else None
+
+    def _multiplied(
+        self, row: int, quantity: Decimal | None, unit: int | None, total: int | None
+    ) -> Decimal | None:
+        """Quantity times months or days, where the sheet multiplies by both."""
+        times = self._number(row, "times")
+        if times is None or quantity is None:
+            return quantity if times is None else times
+        if total is None or unit is None or round(quantity * unit) != total:
+            return quantity * times
+        return quantity
+
+    def _description(self, row: int) -> str:
+        for field in ("description", "activity", "category"):
+            if text := self._text(row, field):
+                return text
+        texts = [cell for cell in self.grid[row] if isinstance(cell, str) and cell.strip()]
+        return next((" ".join(text.split()) for text in texts if number(text)[0] is None), "")
+
+    def _unit(self, row: int) -> str:
+        raw = self._at(row, "quantity")
+        text = self._text(row, "unit")
+        if not text and isinstance(raw, str) and (found := re.search(r"\d\s*([^\W\d]\D*)$", raw)):
+            return found[1].strip()
+        return text
+
+    def _category_of(self, row: int, description: str) -> str:
+        """By the column, else by the heading above, else by the words of the line."""
+        for text in (self._text(row, "category"),):
+            found = CATEGORY.match(text, asked=True) if text else None
+            if found is not None:
+                return found.target
+        if self._category:
+            return self._category
+        found = CATEGORY.match(description, asked=True) if description else None
+        if found is not None:
+            return found.target
+        words = description.split()
+        starts = (CATEGORY.match(" ".join(words[:count])) for count in (3, 2, 1) if words[:count])
+        return next((one.target for one in starts if one is not None), "")
+
+    def _checked(self, row: int, line: Line) -> Line:
+        computed = line.computed_cents
+        if computed is not None and line.total_cents not in (None, computed):
+            values: dict[str, ReasonValue] = {
+                "row": row + 1,
+                "stated_cents": line.total_cents,
+                "computed_cents": computed,
+                "currency": self.head.currency,
+            }
+            self.problems.append(Reason("budget.line_differs", values))
+        if not line.shares_cents and self.head.fund_only:
+            return replace(line, fund_cents=line.cents)
+        return line
+
+
+def _year(text: str) -> str:
+    """ "Year 1" as 1, 2026 as it is."""
+    found = YEAR.fullmatch(text.strip())
+    return (found[1] or found[2]) if found else text
