@@ -129,6 +129,14 @@ def shown(who, where):
     return example
 
 
+def hidden(_world):
+    """The one reader of an unnamed input, and that input."""
+    ready()
+    found = Input.objects.filter(consent="anonymous", is_erased=False).order_by("-pk").first()
+    kwargs = {"ref": found.edition.reference, "code": found.code}
+    return found.edition.names_reader, kwargs
+
+
 EXAMPLES = {
     "dialogues:index": shown(None, dict),
     "dialogues:invited": shown(None, invited),
@@ -162,6 +170,7 @@ EXAMPLES = {
     "dialogues:paper": shown(manager, paper),
     "dialogues:paper-file": shown(manager, filed),
     "dialogues:inputs": shown(manager, here),
+    "dialogues:who": hidden,
     "dialogues:texts": shown(manager, here),
     "dialogues:text": shown(manager, textual),
     "dialogues:add": shown(manager, draft),

@@ -6,6 +6,7 @@ from django.db import DatabaseError, transaction
 
 from monarca.engines.states import MoveRefused
 from monarca.ground.journal.models import Entry
+from monarca.ground.letters.models import Letter
 from monarca.programmes.dialogues import actions, queries
 from monarca.programmes.dialogues.models import Edition, Version
 from monarca.programmes.dialogues.states import MOVES, Sensitivity, Sides, Status
@@ -129,6 +130,13 @@ def test_an_edition_is_shared_with_counterparts_only_and_they_are_nobodys_reader
         actions.let_read(edition, guest, by=manager, at=world.NOW)
     actions.let_read(edition, nobody, by=manager, at=world.NOW)
     assert queries.side_of(nobody, edition, at=world.NOW) == Sides.CANADA
+
+
+def test_whoever_it_is_shared_with_hears_of_it_in_a_letter_that_says_no_topic(edition, guest):
+    letter = Letter.objects.get(to=guest.email)
+    assert edition.reference in letter.subject
+    assert f"/desk/dialogues/{edition.reference}/" in letter.body
+    assert "Series" not in letter.body
 
 
 def test_an_edition_no_longer_shared_is_gone(edition, manager, guest):

@@ -12,6 +12,7 @@ from django.utils.translation import override
 from docx import Document
 from pypdf import PdfReader
 
+from monarca.ground.journal.models import Entry
 from monarca.programmes.dialogues import queries
 from monarca.programmes.dialogues.models import Edition, Input, Text
 from monarca.programmes.dialogues.states import Sensitivity
@@ -252,23 +253,29 @@ def test_civil_society_sends_an_input_and_takes_it_back(whole, client):
     assert "Nahuatl words" in again.content.decode()
 
 
-def test_an_unnamed_name_is_on_no_page_file_or_export_but_its_readers(whole, client):
+def test_an_unnamed_name_is_on_no_list_file_or_export_and_only_its_reader_may_ask(whole, client):
     edition, guest = whole
-    hidden = Input.objects.get(consent="anonymous")
-    name = "Petra Solís"
+    world.ask(edition)
+    given = {"organisation": "", "person": "Nadie Sabe", "email": "", "secret": "third"}
+    hidden = world.make_input(edition, "anonymous", **given)
+    world.actions.pass_on(hidden, by=world.manager(), at=world.NOW)
+    here = {"ref": edition.reference}
     other = world.make_person("coordinator@example.org", "coordinator")
-    for user in (other, guest, world.make_person("auditor@example.org", "auditor")):
-        page = look(client, user, "dialogues:inputs", ref=edition.reference).content.decode()
-        cards = re.findall(r"<article.*?</article>", page, flags=re.DOTALL)
-        assert not any(
-            hidden.text in card and "Unnamed" not in card and name in card for card in cards[1:]
-        )
-    with override("en"):
-        world.actions.pass_on(hidden, by=world.manager(), at=world.NOW)
-    pack = look(client, world.manager(), "dialogues:pack-docx", ref=edition.reference)
-    words = "\n".join(p.text for p in Document(BytesIO(pack.content)).paragraphs)
-    assert words.count("Petra Solís") == 1
-    assert "unnamed" in words
+    for user in (world.manager(), other, guest, world.make_person("a@example.org", "auditor")):
+        for name in ("inputs", "edition", "list"):
+            page = look(client, user, f"dialogues:{name}", **(here if name != "list" else {}))
+            assert "Nadie Sabe" not in page.content.decode()
+        pack = look(client, user, "dialogues:pack-docx", **here)
+        words = "\n".join(p.text for p in Document(BytesIO(pack.content)).paragraphs)
+        assert "Nadie Sabe" not in words
+        assert "unnamed" in words
+        asked = post(client, user, "dialogues:who", code=hidden.code, **here)
+        assert asked.status_code == (200 if user == world.manager() else 404)
+    told = post(client, world.manager(), "dialogues:who", code=hidden.code, **here)
+    assert "Nadie Sabe" in told.content.decode()
+    assert "no-store" in told["Cache-Control"]
+    entry = Entry.objects.filter(verb="input.name_read").last()
+    assert (entry.by, entry.data) == (world.manager(), {})
 
 
 def test_the_pack_holds_for_each_reader_what_that_reader_may_read(whole, client, manager):

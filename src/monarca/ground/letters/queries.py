@@ -148,6 +148,7 @@ OWN = frozenset(
     (
         "file.news",
         "consultation.news",
+        "edition.shared",
         "disclosure.published",
         "commitment.report_due",
         "commitment.report_overdue",

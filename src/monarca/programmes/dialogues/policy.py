@@ -6,7 +6,7 @@ from monarca.ground.people import queries as people
 from monarca.ground.people.models import Mission, User
 from monarca.ground.people.states import Roles
 from monarca.programmes.dialogues import queries
-from monarca.programmes.dialogues.models import Edition, Input, Item, Paper, Series, Text
+from monarca.programmes.dialogues.models import Edition, Input, Item, Paper, Sender, Series, Text
 from monarca.programmes.dialogues.states import OURS, THEIRS
 
 KEEPERS = (Roles.COORDINATOR, Roles.MANAGER)
@@ -87,3 +87,9 @@ def may_send_input(user: User | None) -> bool:
 
 def may_pass_on(user: User | None, given: Input, *, at: datetime) -> bool:
     return may_run(user, given.edition, at=at)
+
+
+def may_read_name(user: User | None, sender: Sender, *, at: datetime) -> bool:
+    """Who sent an unnamed input: its reader by name only."""
+    rows = queries.senders_visible_to(user, at=at)
+    return rows.filter(pk=sender.pk).exists()

@@ -61,6 +61,7 @@ urlpatterns = [
     path(f"{PAPER}<int:number>/file/", papers.file, name="paper-file"),
     path(f"{HERE}inputs/", inputs.listing, name="inputs"),
     path(f"{HERE}inputs/<str:code>/pass-on/", inputs.pass_on, name="pass-on"),
+    path(f"{HERE}inputs/<str:code>/who/", inputs.who, name="who"),
     path(f"{HERE}texts/", texts.listing, name="texts"),
     path(TEXT, texts.detail, name="text"),
     path(f"{TEXT}add/", texts.add, name="add"),

@@ -63,6 +63,7 @@ from monarca.programmes.dialogues.actions.hearing import (
     ask,
     digest,
     pass_on,
+    read_name,
     receive,
     withdraw,
 )
@@ -171,6 +172,7 @@ __all__ = [
     "prepare",
     "publish",
     "put",
+    "read_name",
     "receive",
     "reopen",
     "replan",

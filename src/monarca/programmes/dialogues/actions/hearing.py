@@ -145,6 +145,14 @@ def pass_on(given: Input, *, by: User, at: datetime) -> Input:
 
 
 @transaction.atomic
+def read_name(sender: Sender, *, by: User, at: datetime) -> Sender:
+    """The one reader looks at who stays unnamed; that they did is written down, the name is not."""
+    require(policy.may_read_name(by, sender, at=at))
+    record("input.name_read", sender.input, by=by, at=at)
+    return sender
+
+
+@transaction.atomic
 def withdraw(given: Input, *, erase: bool, by: User | None, at: datetime) -> Input:
     """The sender takes consent back, at any time; with `erase` words and names go too.
 

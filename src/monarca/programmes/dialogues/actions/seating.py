@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from monarca.ground.journal.actions import record
+from monarca.ground.letters import actions as letters
 from monarca.ground.people import actions as people
 from monarca.ground.people import queries as known
 from monarca.ground.people.models import Access, User
@@ -91,7 +92,7 @@ def unseat(member: Member, *, by: User, at: datetime) -> Member:
 
 @transaction.atomic
 def share(edition: Edition, user: User, *, by: User, at: datetime) -> Access:
-    """A counterpart reads this edition from now on and answers for their side in it.
+    """A counterpart reads this edition from now on, answers for their side, and is told so.
 
     Raises `NotACounterpart`.
     """
@@ -99,6 +100,15 @@ def share(edition: Edition, user: User, *, by: User, at: datetime) -> Access:
     if not _is_counterpart(user, edition, at):
         raise NotACounterpart
     access = people.open_to(user, edition, by=by, at=at, reason=GUEST)
+    letters.write(
+        "edition.shared",
+        to=user,
+        by=by,
+        at=at,
+        about=edition,
+        reference=edition.reference,
+        address=f"/desk/dialogues/{edition.reference}/",
+    )
     record("edition.shared", edition, by=by, at=at, user=user.pk)
     return access
 

@@ -1,6 +1,6 @@
 """What a person types about a series, a meeting, its people, its agenda and what worked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -208,6 +208,13 @@ class Sharing(forms.Form):
         return self.people[self.cleaned_data["person"]]
 
 
+READING: Mapping[str, Any] = {
+    "open": _("Both sides; everybody, when the meeting is public"),
+    "internal": _("Your own side only"),
+    "sealed": _("Only the people you name, on either side"),
+}
+
+
 class Putting(Asked):
     """An item of the agenda: topic, who leads, who may read it."""
 
@@ -216,13 +223,7 @@ class Putting(Asked):
     sensitivity = forms.ChoiceField(
         label=_("Who may read it"),
         choices=Sensitivity.choices,
-        widget=Choices(
-            notes={
-                "open": str(_("Both sides; everybody, when the meeting is public")),
-                "internal": str(_("Your own side only")),
-                "sealed": str(_("Only the people you name, on either side")),
-            }
-        ),
+        widget=Choices(notes=READING),
     )
     readers = forms.MultipleChoiceField(
         label=_("Who reads it, if it is sealed"),

@@ -169,7 +169,7 @@ def _practices(practices: Sequence[Practice]) -> tuple[Article, ...]:
 
 
 def _follow_up(title: str, rows: Iterable[Followed]) -> Article:
-    head = (_("Promise"), _("Owners"), _("Due on"), _("Status"), _("What became of it"))
+    head = (_("Promise"), _("Owners"), _("Due by"), _("Status"), _("What became of it"))
     lines = tuple(
         (
             f"{one.commitment.reference}: {said(one.commitment.text)}",

@@ -195,7 +195,10 @@ def paper_rows(papers: Iterable[Paper], last: Mapping[int, Version], side: str) 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One input as this reader may read it: `who` is "" where the name is not theirs to know."""
+    """One input as this reader may read it; who stays unnamed is named in no list.
+
+    `may_read_name`: this reader alone can ask who it is, on a page of its own.
+    """
 
     row: Input
     who: str
@@ -206,24 +209,26 @@ class Voice:
     tag: Status
     consent: str
     may_pass_on: bool
+    may_read_name: bool
 
 
 def voices(inputs: Iterable[Input], senders: Mapping[int, Sender], *, runs: bool) -> list[Voice]:
     rows = []
     for row in inputs:
-        sender = senders.get(row.pk)
-        named = [sender.person, sender.organisation] if sender else []
+        sender, is_hidden = senders.get(row.pk), row.consent == Consent.ANONYMOUS
+        named = [sender.person, sender.organisation] if sender and not is_hidden else []
         rows.append(
             Voice(
                 row=row,
                 who=", ".join(part for part in named if part),
-                email=sender.email if sender else "",
-                is_hidden=row.consent == Consent.ANONYMOUS,
+                email=sender.email if sender and not is_hidden else "",
+                is_hidden=is_hidden,
                 language=str(SPOKEN.get(row.language, row.language)),
                 lang=tag_of(row.language),
                 tag=_voice_tag(row),
                 consent=str(Consent(row.consent).label),
                 may_pass_on=runs and _waits(row),
+                may_read_name=is_hidden and sender is not None,
             )
         )
     return rows

@@ -106,7 +106,7 @@ def terms_said(row: Standing) -> list[tuple[str, Any]]:
     terms = row.wording.terms
     facts: list[tuple[str, Any]] = []
     if terms.get("due_on"):
-        facts.append((_("Due on"), formats.day(date.fromisoformat(terms["due_on"]))))
+        facts.append((_("Due by"), formats.day(date.fromisoformat(terms["due_on"]))))
     facts += [(str(Sides(one["side"]).label), one["name"]) for one in terms.get("owners", ())]
     if terms.get("pillar"):
         facts.append((_("Pillar of the action plan"), str(Pillars(terms["pillar"]).label)))
@@ -120,7 +120,7 @@ def terms_said(row: Standing) -> list[tuple[str, Any]]:
 
 
 def followed_head() -> list[str]:
-    return [_("Promise"), _("Owners"), _("Due on"), _("Status"), _("What became of it")]
+    return [_("Promise"), _("Owners"), _("Due by"), _("Status"), _("What became of it")]
 
 
 def followed_rows(rows: Iterable[Followed]) -> list[list[Any]]:

@@ -96,6 +96,13 @@ def item_choices(items: Mapping[str, Item]) -> list[tuple[str, str]]:
     return [("", gettext("The whole meeting")), *said]
 
 
+MEANS: Mapping[str, Any] = {
+    "by_name": _("Both governments read it, and who wrote it."),
+    "anonymous": _("Both governments read the words. One person at the embassy knows who wrote."),
+    "not_passed_on": _("Only the embassy reads it, to prepare the meeting."),
+}
+
+
 class Hearing(forms.Form):
     """What an organisation or a person asks both governments to hear."""
 
@@ -109,15 +116,7 @@ class Hearing(forms.Form):
     consent = forms.ChoiceField(
         label=_("May the embassy pass it on?"),
         choices=Consent.choices,
-        widget=Choices(
-            notes={
-                "by_name": str(_("Both governments read it, and who wrote it.")),
-                "anonymous": str(
-                    _("Both governments read the words. One person at the embassy knows who wrote.")
-                ),
-                "not_passed_on": str(_("Only the embassy reads it, to prepare the meeting.")),
-            }
-        ),
+        widget=Choices(notes=MEANS),
     )
     organisation = forms.CharField(
         label=_("Organization"),
@@ -218,7 +217,7 @@ class Wording(Asked):
             self._add_terms()
 
     def _add_terms(self) -> None:
-        self.fields["due_on"] = day(_("Due on"), required=False)
+        self.fields["due_on"] = day(_("Due by"), required=False)
         for side in Sides:
             label = format_lazy(_("Who owes it for {side}"), side=side.label)
             self.fields[f"owner_{side}"] = forms.CharField(

@@ -65,7 +65,7 @@ def _steps(edition: Edition) -> list[tuple[str, str]]:
     words = {
         "open": _("Begin to prepare it"),
         "hold": _("It was held"),
-        "close": _("Close it"),
+        "close": _("Close the meeting"),
         "reopen": _("Open it again"),
     }
     return [(name, words[name]) for name in MOVES.open_from(edition.status)]

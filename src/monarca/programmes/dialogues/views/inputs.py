@@ -15,7 +15,7 @@ from monarca.kit import formats
 from monarca.programmes.dialogues import actions, forms, queries
 from monarca.programmes.dialogues.http import may_send, told_once
 from monarca.programmes.dialogues.models import Edition
-from monarca.programmes.dialogues.states import Asking
+from monarca.programmes.dialogues.states import Asking, Consent
 from monarca.programmes.dialogues.views.answering import allow, frame, opened, say, shown, tried
 from monarca.programmes.dialogues.views.edition import voices_of
 
@@ -141,3 +141,25 @@ def pass_on(request: Request, ref: str, code: str) -> HttpResponse:
     actions.pass_on(row, by=request.user, at=request.at)
     say(request, _("The other side reads it now."))
     return redirect("dialogues:inputs", ref)
+
+
+@login_required
+def who(request: Request, ref: str, code: str) -> HttpResponse:
+    """Who stays unnamed, for the one reader, after they asked; no other page ever says it.
+
+    The name is in the answer to the question alone: in no address, no session and no cache.
+    """
+    edition = opened(request, ref)
+    rows = queries.senders_visible_to(request.user, at=request.at)
+    hidden = rows.filter(input__edition=edition, input__consent=Consent.ANONYMOUS)
+    sender = get_object_or_404(hidden.select_related("input"), input__code=code)
+    is_told = request.method == "POST"
+    if is_told:
+        actions.read_name(sender, by=request.user, at=request.at)
+    context = {
+        **frame(request, edition, "inputs"),
+        "input": sender.input,
+        "sender": sender if is_told else None,
+        "lang_of_input": forms.tag_of(sender.input.language),
+    }
+    return told_once(shown(request, "who", context))

@@ -164,7 +164,7 @@ def agree(edition: Edition, told: Told, table: Table, *, at: datetime) -> Text:
         return text
     for user in (table.guest, table.manager):
         agreed(text, user, at=at + 2 * HOUR)
-    adopted = told["adopted"].replace(tzinfo=calendar.HERE)
+    adopted = told["adopted"].replace(tzinfo=ZoneInfo(edition.time_zone))
     held(edition, table, at=adopted - HOUR)
     actions.adopt(text, by=table.manager, at=adopted)
     if "published" in told:
