@@ -82,6 +82,7 @@ EXAMPLES = {
     "commitments:report": lambda _world: owned(),
     "commitments:desk": lambda _world: (keeper(), told() and {}),
     "commitments:new": lambda _world: (keeper(), {}),
+    "commitments:publish": lambda _world: (make_officer("manager"), owned() and {}),
     "commitments:plan": lambda _world: (keeper(), {}),
     "commitments:import": lambda _world: (keeper(), {}),
     "commitments:template": lambda _world: (keeper(), {"kind": "csv"}),

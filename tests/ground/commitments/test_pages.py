@@ -506,3 +506,27 @@ def test_the_tag_for_other_rooms_asks_once(mexico, coordinator, rf):
         page = render_to_string("commitments/_of_source.html", {"rows": rows}, request)
     assert page.count("Overdue") == 3
     assert len([one for one in asked if "commitments_" in one["sql"]]) == 1
+
+
+def test_a_manager_publishes_several_at_once(mexico, manager, coordinator, counterpart):
+    first, second = make.make_commitment(mexico), make.make_commitment(mexico)
+    make.make_commitment(mexico, readers=(manager,))
+    where = at("publish")
+    assert browser(coordinator).get(where).status_code == 403
+    page = read(browser(manager), where)
+    assert page.count('type="checkbox"') == 2
+    assert browser(manager).post(where, {}).status_code == 422
+    assert browser(manager).post(where, {"chosen": ["CMT-00000"]}).status_code == 422
+    assert browser(manager).post(where, {"chosen": [first.reference]}).url == at("desk")
+    assert list(queries.public()) == [first]
+    assert second.reference in read(browser(manager), f"{at('desk')}?view=withheld")
+
+
+def test_words_typed_while_a_session_ended_are_not_lost(commitment):
+    where = at("report", commitment.reference)
+    answer = browser().post(where, {"note": "Tres horas <de> trabajo", "language": "es"})
+    assert answer.status_code == 401
+    page = answer.content.decode()
+    assert "Tres horas &lt;de&gt; trabajo" in page
+    assert commitment.text["es"] not in page
+    assert browser().post(where, {"note": " "}).status_code == 302

@@ -54,6 +54,11 @@ def may_work(user: User, *, at: datetime) -> bool:
     return bool(people.held(user, at=at) & frozenset(KEEPERS))
 
 
+def may_publish_some(user: User, *, at: datetime) -> bool:
+    """The page on which several are put before the public is for managers."""
+    return Roles.MANAGER in people.held(user, at=at)
+
+
 def may_publish_at(user: User | None, mission: Mission, *, at: datetime) -> bool:
     """Making one public as it is entered: a manager of the mission, or the system."""
     return user is None or people.has_role(user, mission, Roles.MANAGER, at=at)

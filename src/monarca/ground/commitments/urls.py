@@ -17,6 +17,7 @@ urlpatterns = [
     path("commitments/<str:ref>/report/", acting.report, name="report"),
     path(DESK, desk.desk, name="desk"),
     path(f"{DESK}new/", desk.new, name="new"),
+    path(f"{DESK}publish/", desk.publish, name="publish"),
     path(f"{DESK}plan/", desk.plan, name="plan"),
     path(f"{DESK}import/", importing.upload, name="import"),
     path(f"{DESK}import/template.<str:kind>", importing.template, name="template"),

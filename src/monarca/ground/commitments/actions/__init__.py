@@ -7,7 +7,13 @@ from monarca.ground.commitments.actions.importing import (
     load_plan,
     take_in,
 )
-from monarca.ground.commitments.actions.keeping import name_owner, release_owner, remind, show
+from monarca.ground.commitments.actions.keeping import (
+    name_owner,
+    release_owner,
+    remind,
+    show,
+    show_several,
+)
 from monarca.ground.commitments.actions.lending import lend
 from monarca.ground.commitments.actions.making import (
     AlreadyEnded,
@@ -38,9 +44,6 @@ from monarca.ground.commitments.actions.telling import (
     tell,
 )
 
-NothingChanged = SameWording
-"""As rooms that word their own commitments anew know it."""
-
 __all__ = [
     "AlreadyEnded",
     "DueBeforePromised",
@@ -52,7 +55,6 @@ __all__ = [
     "NotAShare",
     "NotAnAddress",
     "NotBeforeThePublic",
-    "NothingChanged",
     "NothingPromised",
     "NothingSaid",
     "OwnerUnnamed",
@@ -75,6 +77,7 @@ __all__ = [
     "reword",
     "show",
     "show_report",
+    "show_several",
     "take_in",
     "tell",
 ]

@@ -1,5 +1,6 @@
 """Who answers for a commitment, whether everybody may read it, and the asking once a quarter."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -56,6 +57,14 @@ def show(commitment: Commitment, *, public: bool, by: User | None, at: datetime)
     verb = "commitment.published" if public else "commitment.withheld"
     record(verb, held, by=by, at=at)
     return held
+
+
+@transaction.atomic
+def show_several(
+    several: Iterable[Commitment], *, by: User | None, at: datetime
+) -> list[Commitment]:
+    """Put each of these before the public, or none of them. Raises what `show` raises."""
+    return [show(each, public=True, by=by, at=at) for each in several]
 
 
 @transaction.atomic

@@ -332,6 +332,26 @@ class Entering(InThree):
                 yield side, name, people.person_of(email) if email else None
 
 
+def typed(sent: Mapping[str, str]) -> list[str]:
+    """The long words of a posted form, in the order of their boxes."""
+    kept = ("note", "text_es", "text_en", "text_fr", "reason", "name")
+    return [sent[name] for name in kept if sent.get(name, "").strip()]
+
+
+class Publishing(forms.Form):
+    """Several at once, chosen from one screen of those that are withheld."""
+
+    chosen = forms.MultipleChoiceField(
+        label=gettext_lazy("Which does everybody read from now on?"),
+        widget=widgets.ManyChoices(),
+    )
+
+    def __init__(self, *args: Any, rows: Iterable[Commitment], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(row.reference, trilingual.say(row.text).text) for row in rows]
+        self.fields["chosen"].choices = named  # type: ignore[attr-defined]
+
+
 def owner_key(owner: Owner) -> str:
     """By which a posted form names an owner: side and institution, never a number of ours."""
     return f"{owner.side}:{owner.name}"

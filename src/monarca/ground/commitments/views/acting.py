@@ -1,6 +1,7 @@
 """What owners and keepers do to one commitment: each act has its page, or its button."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from monarca.ground.commitments.actions import Holder, Report
 from monarca.ground.commitments.forms import asking, showing, telling
 from monarca.ground.commitments.models import Commitment, Progress
 from monarca.ground.commitments.views.public import seen
-from monarca.ground.people.http import Request
+from monarca.ground.people.http import Request, is_known
 from monarca.kit import reasons
 from monarca.kit.guard import Refused, require
 
@@ -32,6 +33,24 @@ AT = {
     actions.OwnerUnnamed: "name",
 }
 """At which box a refusal is said; the others are said above them all."""
+
+
+type View = Callable[..., HttpResponse]
+
+
+def signed_in(view: View) -> View:
+    """Behind sign-in; what somebody typed while their session ended is shown for them to keep."""
+    behind = login_required(view)
+
+    @wraps(view)
+    def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        words = asking.typed(request.POST) if request.method == "POST" else []
+        if words and not is_known(request):
+            context = {"words": words, "next": request.path}
+            return render(request, "commitments/expired.html", context, status=401)
+        return behind(request, *args, **kwargs)
+
+    return guarded
 
 
 def done(request: Request, form: Any, act: Callable[[], object], said: str) -> bool:
@@ -68,7 +87,7 @@ def _kept(request: Request, ref: str) -> Commitment:
     return row
 
 
-@login_required
+@signed_in
 def report(request: Request, ref: str) -> HttpResponse:
     """Say how far it is; who keeps the register also ends it here, with evidence."""
     row, user, at = seen(request, ref), request.user, request.at
@@ -86,7 +105,7 @@ def report(request: Request, ref: str) -> HttpResponse:
     return asked(request, row, form, _("Say how far it is"), _("Write it into the history"))
 
 
-@login_required
+@signed_in
 def reword(request: Request, ref: str) -> HttpResponse:
     row, user, at = _kept(request, ref), request.user, request.at
     initial = {f"text_{code}": text for code, text in row.text.items()} | {"due_on": row.due_on}
@@ -102,7 +121,7 @@ def reword(request: Request, ref: str) -> HttpResponse:
     return asked(request, row, form, _("Word it anew"), _("Put this wording in force"))
 
 
-@login_required
+@signed_in
 def reopen(request: Request, ref: str) -> HttpResponse:
     row, user, at = _kept(request, ref), request.user, request.at
     form = asking.Reopening(request.POST or None)
@@ -117,7 +136,7 @@ def reopen(request: Request, ref: str) -> HttpResponse:
     return asked(request, row, form, _("Open it again"), pgettext("button", "Open it again"))
 
 
-@login_required
+@signed_in
 def owners(request: Request, ref: str) -> HttpResponse:
     """Who answers for it: named with this form, released with the button beside each."""
     row, user, at = _kept(request, ref), request.user, request.at

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from monarca.ground.commitments import actions, policy, queries
 from monarca.ground.commitments.actions import Holder, Promise
 from monarca.ground.commitments.forms import asking, listing
-from monarca.ground.commitments.views.acting import done
+from monarca.ground.commitments.views.acting import done, signed_in
 from monarca.ground.people.http import Request
 from monarca.kit import paging
 from monarca.kit.guard import require
@@ -33,11 +33,32 @@ def desk(request: Request) -> HttpResponse:
         "page": screen,
         "found": listing.found(screen.total),
         "query": f"view={view}",
+        "publishes": view == "withheld" and policy.may_publish_some(request.user, at=request.at),
     }
     return render(request, "commitments/desk.html", context)
 
 
 @login_required
+def publish(request: Request) -> HttpResponse:
+    """A manager puts several before the public at once; each is an act of its own."""
+    user, at = request.user, request.at
+    rows = paging.screen(queries.VIEWS["withheld"](user, at=at), request.GET.get("page"))
+    held = {row.reference: row for row in rows.rows}
+    require(policy.may_publish_some(user, at=at))
+    form = asking.Publishing(request.POST or None, rows=rows.rows)
+
+    def act() -> object:
+        chosen = [held[reference] for reference in form.cleaned_data["chosen"]]
+        return actions.show_several(chosen, by=user, at=at)
+
+    if done(request, form, act, _("Everybody may read them now.")):
+        return redirect("commitments:desk")
+    context = {"form": form, "page": rows, "found": listing.found(rows.total)}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "commitments/publish.html", context, status=status)
+
+
+@signed_in
 def new(request: Request) -> HttpResponse:
     """Enter a commitment by hand."""
     user, at = request.user, request.at
