@@ -6,6 +6,7 @@ from monarca.ground.people.models import Role
 from monarca.programmes.dialogues import queries
 from monarca.programmes.dialogues.models import (
     Edition,
+    Input,
     Item,
     Paper,
     Paragraph,
