@@ -9,7 +9,7 @@ from monarca.ground.people import actions as people
 from monarca.ground.people.models import User
 from monarca.portal.demo.management.year import stage
 from monarca.portal.demo.management.year.stage import Year
-from monarca.programmes.youthlab import actions, queries, tasks
+from monarca.programmes.youthlab import actions, queries
 from monarca.programmes.youthlab.models import Candidacy, Edition, Proposal, Round
 from monarca.programmes.youthlab.states import OF_CANADA, SILENT, Features, Regions
 
@@ -179,7 +179,7 @@ def _drawn(year: Year, edition: Edition, told: Told) -> None:
     lottery = actions.ask(
         edition, seed_source=told["source"], seed_at=SEED_AT, by=manager, at=ASKED
     )
-    tasks.work_out(lottery, at=ASKED + timedelta(minutes=1))
+    actions.work_out(lottery, at=ASKED + timedelta(minutes=1))
     seats = actions.draw(lottery, told["seed"], by=manager, at=DRAWN)
     for place, seat in enumerate(seats):
         person, at = seat.candidacy.person, SEATED + timedelta(minutes=7 * place)
@@ -200,7 +200,7 @@ def _refilled(year: Year, edition: Edition, told: Told) -> None:
         by=manager,
         at=ASKED_AGAIN,
     )
-    tasks.work_out(lottery, at=ASKED_AGAIN + timedelta(minutes=1))
+    actions.work_out(lottery, at=ASKED_AGAIN + timedelta(minutes=1))
     for seat in actions.draw(lottery, told["seed_again"], by=manager, at=DRAWN_AGAIN):
         actions.accept(seat.candidacy, by=seat.candidacy.person, at=SEATED_AGAIN)
 
@@ -257,7 +257,7 @@ def _voted(year: Year, edition: Edition, told: Told) -> None:
     chance = Random(SEED + 1)  # noqa: S311
     for place, voter in enumerate(voters):
         _ballot(held, voter.person, told, place % 2, chance)
-    tasks.read_votes(held, at=ROUNDS[2][2] + timedelta(minutes=5))
+    actions.read_votes(held, at=ROUNDS[2][2] + timedelta(minutes=5))
 
 
 def _ballot(held: Round, user: User, told: Told, view: int, chance: Random) -> None:
