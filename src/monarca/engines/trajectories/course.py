@@ -117,8 +117,14 @@ class Outlook:
 
 def moment(on: date) -> Fraction:
     """A day as a moment in years: the last day of 2019 is 2019, the first 2018 + 1/365."""
-    days = date(on.year, 12, 31).timetuple().tm_yday
+    if on == _end(on.year):
+        return Fraction(on.year)
+    days = _end(on.year).timetuple().tm_yday
     return on.year - 1 + Fraction(on.timetuple().tm_yday, days)
+
+
+def _end(year: int) -> date:
+    return date(year, 12, 31)
 
 
 def check(pledge: Pledge) -> None:
@@ -148,7 +154,7 @@ def course_of(pledge: Pledge, points: Iterable[Point]) -> Course:
 def _base(pledge: Pledge, points: Iterable[Point]) -> Fraction:
     if pledge.base_value is not None:
         return pledge.base_value
-    then = date(pledge.base_year, 12, 31)
+    then = _end(pledge.base_year)
     for point in points:
         if point.on == then:
             return point.value
@@ -180,7 +186,7 @@ def ordered(points: Iterable[Point]) -> tuple[Point, ...]:
 def spots(course: Course, points: Iterable[Point]) -> tuple[Spot, ...]:
     """Every measured point since the base year, beside the path."""
     found = ordered(points)
-    return tuple(_spot(course, each) for each in found if moment(each.on) >= course.base_year)
+    return tuple(_spot(course, each) for each in found if each.on >= _end(course.base_year))
 
 
 def _spot(course: Course, point: Point) -> Spot:
@@ -199,11 +205,11 @@ def outlook(course: Course, points: Sequence[Point]) -> Outlook:
     found = ordered(points)
     if len(found) < LEAST_POINTS:
         raise Untellable("trajectory.too_few_points", count=len(found))
-    since = [each for each in found if moment(each.on) > course.base_year]
+    since = [each for each in found if each.on > _end(course.base_year)]
     if not since:
         raise Untellable("trajectory.none_since_base", year=course.base_year)
     last = _spot(course, since[-1])
-    after = next((each for each in since if moment(each.on) >= course.target_year), None)
+    after = next((each for each in since if each.on >= _end(course.target_year)), None)
     judged = _spot(course, after) if after else None
     moved, whole = _change(course, last.point), course.near - course.base
     years = moment(last.point.on) - course.base_year

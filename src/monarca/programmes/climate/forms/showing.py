@@ -97,34 +97,30 @@ def glance_head() -> list[str]:
     return [
         pgettext("column", "Pledge"),
         "",
-        pgettext("column", "Last measured"),
+        pgettext("column", "Stands"),
     ]
 
 
 def glance_rows(glances: Iterable[Glance], page: str = "climate:pledge") -> list[list[object]]:
     """One line a pledge: how much of the change was reached, and how much the path asked for."""
-    return [
-        [_name(one.pledge, page), _reach(one), [stand_status(one), *_last(one)]] for one in glances
-    ]
+    return [[_name(one, page), _reach(one), stand_status(one)] for one in glances]
 
 
-def _name(pledge: Pledge, page: str) -> Link:
+def _name(glance: Glance, page: str) -> Link:
+    """The pledge with whose it is, what was pledged, and what was measured last."""
+    pledge = glance.pledge
+    said = [str(pledge.get_country_display()), target_text(pledge)]
+    if glance.seen:
+        point = glance.seen.last.point
+        said.append(f"{amount(point.value)} {pledge.unit} ({when(point.on)})")
     name = trilingual.say(pledge.name).text
-    note = f"{pledge.get_country_display()} · {target_text(pledge)}"
-    return Link(name, reverse(page, args=[pledge.reference]), note)
+    return Link(name, reverse(page, args=[pledge.reference]), " · ".join(said))
 
 
 def _reach(glance: Glance) -> object:
     if glance.seen is None:
         return ""
     return Reach(max(glance.seen.done, Fraction(0)), Fraction(1), floor=glance.seen.due)
-
-
-def _last(glance: Glance) -> list[object]:
-    if glance.seen is None:
-        return []
-    point = glance.seen.last.point
-    return [f"{amount(point.value)} {glance.pledge.unit} ({when(point.on)})"]
 
 
 def filters(wanted: Wanted) -> list[tuple[Any, ...]]:
