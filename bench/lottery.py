@@ -18,7 +18,7 @@ from monarca.ground.people import actions as people
 from monarca.ground.people.models import User
 from monarca.kit.command import now
 from monarca.portal.home.management.commands.init import prepare
-from monarca.programmes.youthlab import actions, queries, tasks
+from monarca.programmes.youthlab import actions, queries
 from monarca.programmes.youthlab.models import Candidacy, Edition, Ruling
 from monarca.programmes.youthlab.states import VALUES, Features
 
@@ -116,7 +116,7 @@ def main(method: str) -> None:
         return run(sql, *rest)
 
     with connection.execute_wrapper(heard):
-        tasks.work_out(lottery, at=at)
+        actions.work_out(lottery, at=at)
     worked = perf_counter() - start
     lottery.refresh_from_db()
     start = perf_counter()

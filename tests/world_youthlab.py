@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from monarca.ground.people import actions as people
 from monarca.ground.people.models import Mission
-from monarca.programmes.youthlab import actions, queries, tasks
+from monarca.programmes.youthlab import actions, queries
 from monarca.programmes.youthlab.states import Features
 
 DAWN = datetime(2024, 1, 2, 12, 0, tzinfo=UTC)
@@ -57,6 +57,18 @@ def plan(**changes):
         "seats": 6,
     }
     return actions.Plan(**{**given, **changes})
+
+
+def found_mission():
+    """The embassy, where a test makes its world without the fixture."""
+    return people.found_mission(
+        "MEXICO",
+        by=None,
+        at=DAWN,
+        name=three("Embassy of Canada to Mexico"),
+        countries=["MX"],
+        time_zone="America/Mexico_City",
+    )
 
 
 def officer(role="manager"):
@@ -141,7 +153,7 @@ def check_all(edition, at=CHECKED):
 def make_lottery(edition, *, at=ASKED, seed_at=SEED_AT):
     """Asked for and worked out."""
     made = actions.ask(edition, seed_source=SOURCE, seed_at=seed_at, by=officer(), at=at)
-    tasks.work_out(made, at=at + timedelta(minutes=3))
+    actions.work_out(made, at=at + timedelta(minutes=3))
     made.refresh_from_db()
     return made
 

@@ -1,7 +1,7 @@
 """The Youth Lab of the sample year: from about 120 applications to answers of both governments."""
 
 from monarca.ground.commitments.models import Commitment
-from monarca.ground.people.models import Role
+from monarca.ground.people.models import Access
 from monarca.programmes.youthlab import queries
 from monarca.programmes.youthlab.models import Candidacy, Edition, Reply
 
@@ -26,7 +26,8 @@ def test_the_demo_goes_from_an_open_application_to_answered_recommendations(demo
     assert Commitment.objects.filter(origin="youth_recommendation", is_public=True).count() == 5
     sides = {frozenset(c.owners.values_list("side", flat=True)) for c in Commitment.objects.all()}
     assert sides == {frozenset({"canada", "mexico"})}
-    assert Role.objects.filter(role="counterpart").count() == 1
+    guest = Access.objects.get(kind="youthlab.edition", effect="reader").user
+    assert guest.roles.get().role == "counterpart"
 
 
 def test_every_demo_draws_the_same_panel(demo):

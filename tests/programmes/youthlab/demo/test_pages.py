@@ -7,9 +7,15 @@ from django.utils import translation
 from tests.addresses import named
 from tests.examples.youthlab import EXAMPLES
 
+LANGUAGES = ("es", "en", "fr")
+PUBLIC = ("list", "edition", "lottery", "results", "communique")
+TURNS = [
+    *((name, LANGUAGES[place % 3]) for place, name in enumerate(EXAMPLES)),
+    *((f"youthlab:{name}", language) for name in PUBLIC for language in LANGUAGES),
+]
 
-@pytest.mark.parametrize("language", ["es", "en", "fr"])
-@pytest.mark.parametrize("name", list(EXAMPLES))
+
+@pytest.mark.parametrize(("name", "language"), TURNS)
 def test_a_page_stands_in_three_languages(demo, seen_by, name, language):
     user, kwargs = EXAMPLES[name](demo)
     with translation.override(language):

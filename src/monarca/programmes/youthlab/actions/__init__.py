@@ -98,6 +98,11 @@ from monarca.programmes.youthlab.actions.editing import (
     set_quotas,
     set_themes,
 )
+from monarca.programmes.youthlab.actions.working import (
+    read_votes,
+    stepping,
+    work_out,
+)
 
 __all__ = [
     "AdoptionIsClosed",
@@ -169,6 +174,7 @@ __all__ = [
     "propose",
     "publish",
     "put_to_delegates",
+    "read_votes",
     "recommend",
     "refuse",
     "release",
@@ -182,10 +188,12 @@ __all__ = [
     "settle",
     "share",
     "start",
+    "stepping",
     "stop",
     "take",
     "take_back",
     "vote",
     "withdraw",
+    "work_out",
     "write",
 ]

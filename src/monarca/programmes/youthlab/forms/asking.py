@@ -42,6 +42,11 @@ class Planning(Boxes):
                 help_text=gettext("Capital letters and digits, such as YL-2025."),
                 max_length=20,
             )
+        self._words()
+        self._instants(zone)
+        self._seats()
+
+    def _words(self) -> None:
         self.add_text("name", gettext("Name"))
         self.add_text("about", gettext("What it is"), rows=5)
         self.add_text("canada", gettext("Embassy of Canada"))
@@ -52,6 +57,8 @@ class Planning(Boxes):
             choices=[(each, each.replace("_", " ")) for each in ZONES],
             widget=forms.Select(),
         )
+
+    def _instants(self, zone: str) -> None:
         self.add_instant(
             "opens", gettext("Applications open on"), gettext("Opening time"), zone=zone
         )
@@ -64,6 +71,8 @@ class Planning(Boxes):
             input_formats=["%Y-%m-%d"],
             widget=DateBoxes(),
         )
+
+    def _seats(self) -> None:
         self.fields["seats"] = forms.IntegerField(
             label=gettext("Seats"), min_value=1, max_value=500, widget=Number()
         )

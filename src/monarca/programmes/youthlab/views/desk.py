@@ -19,7 +19,7 @@ from monarca.programmes.youthlab import actions, policy, queries
 from monarca.programmes.youthlab.forms import applying, asking, showing
 from monarca.programmes.youthlab.forms.boxes import moment, spread
 from monarca.programmes.youthlab.http import typed, words_survive
-from monarca.programmes.youthlab.models import Edition, Session
+from monarca.programmes.youthlab.models import Candidacy, Edition, Session
 from monarca.programmes.youthlab.states import (
     KEEPERS,
     VALUES,
@@ -312,30 +312,29 @@ def check_one(request: Request, code: str, ref: str) -> HttpResponse:
             return _next(request, row)
         except Refused as no:
             refused(form, no)
+    context = {**_one(row, one), "form": form}
+    context["may_check"] = policy.may_check(request.user, one, at=request.at)
+    return show(request, "check_one", context, status=status_of(request))
+
+
+def _one(row: Edition, one: Candidacy) -> dict[str, Any]:
+    """An application as it was sent, to read."""
     one.words, one.traits = one.sent_words, one.sent_traits
-    context = {
+    told = applying.told(one)
+    listed = (_("Applications"), reverse("youthlab:applications", args=[row.code]))
+    return {
         "edition": row,
         "candidacy": one,
-        "trail": [
-            *trail_in(row),
-            (_("Applications"), reverse("youthlab:applications", args=[code])),
-        ],
-        "form": form,
+        "trail": [*trail_in(row), listed],
         "status": showing.ruled(one),
         "parts": [
             {
                 "title": applying.TITLES[name],
-                "rows": [
-                    (question, answer or "–")
-                    for part, question, answer in applying.told(one)
-                    if part == name
-                ],
+                "rows": [(asked, said_ or "–") for part, asked, said_ in told if part == name],
             }
             for name in queries.SECTIONS
         ],
-        "may_check": policy.may_check(request.user, one, at=request.at),
     }
-    return show(request, "check_one", context, status=status_of(request))
 
 
 def _next(request: Request, row: Edition) -> HttpResponse:

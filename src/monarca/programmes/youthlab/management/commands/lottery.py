@@ -4,12 +4,13 @@ from typing import Any
 
 from monarca.kit.command import Command as Base
 from monarca.kit.command import now
-from monarca.programmes.youthlab import tasks
+from monarca.programmes.youthlab import actions, queries
 
 
 class Command(Base):
-    help = "Work out the Youth Lab lotteries that wait, and what closed rounds say."
+    help = "Work out the Youth Lab lotteries that wait; safe to run twice."
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        done = tasks.tick(at=now())
+        at = now()
+        done = sum(actions.work_out(each, at=at) for each in queries.to_work(at=at))
         self.tell({"done": done}, f"{done} worked out", as_json=options["json"])

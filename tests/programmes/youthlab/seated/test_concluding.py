@@ -15,14 +15,6 @@ SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
-def edition(mexico):
-    made = lab.make_edition()
-    lab.make_pool(made, 12)
-    lab.make_delegates(made)
-    return made
-
-
-@pytest.fixture
 def one(edition):
     """A recommendation that the delegates adopted."""
     lab.make_adopted(edition, 1)

@@ -16,14 +16,6 @@ SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
-def edition(mexico):
-    made = lab.make_edition()
-    lab.make_pool(made, 12)
-    lab.make_delegates(made)
-    return made
-
-
-@pytest.fixture
 def pair(edition):
     return list(queries.delegates(edition))[:2]
 
