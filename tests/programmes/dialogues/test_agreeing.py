@@ -239,7 +239,7 @@ STEPS = st.lists(
 
 
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(steps=STEPS)
 def test_a_text_is_final_only_when_both_sides_agreed_all_of_it(edition, manager, guest, steps):

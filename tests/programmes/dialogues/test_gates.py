@@ -69,7 +69,7 @@ def expected_side(roles, access):
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(who=PERSON)
 def test_nobody_knows_of_what_they_may_not(table, manager, who):

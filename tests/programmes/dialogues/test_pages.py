@@ -184,6 +184,16 @@ def test_a_refusal_stands_on_the_form_and_keeps_the_words(whole, client, manager
     assert "Second Chair" in answer.content.decode()
 
 
+def test_words_written_while_a_session_ended_are_shown_to_be_kept(whole, client):
+    edition, _guest = whole
+    given = {"title": "Paper", "words": "Three hours <of> work", "language": "en", "item": ""}
+    answer = post(client, None, "dialogues:write", given, ref=edition.reference)
+    assert answer.status_code == 401
+    assert "Three hours &lt;of&gt; work" in answer.content.decode()
+    assert "Meeting of 2025" not in answer.content.decode()
+    assert post(client, None, "dialogues:write", {}, ref=edition.reference).status_code == 302
+
+
 def test_both_sides_agree_and_adopt_over_the_pages(whole, client, manager):
     edition, guest = whole
     text = Text.objects.get(edition=edition)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -13,7 +12,14 @@ from monarca.ground.people.http import Request
 from monarca.programmes.dialogues import actions, forms, policy, queries
 from monarca.programmes.dialogues.models import Edition, Item
 from monarca.programmes.dialogues.states import Sensitivity
-from monarca.programmes.dialogues.views.answering import frame, opened, say, shown, tried
+from monarca.programmes.dialogues.views.answering import (
+    frame,
+    opened,
+    say,
+    shown,
+    signed_in,
+    tried,
+)
 
 
 def _named(request: Request, edition: Edition) -> Any:
@@ -23,7 +29,7 @@ def _named(request: Request, edition: Edition) -> Any:
     return rows.exclude(pk=request.user.pk) if side else rows.none()
 
 
-@login_required
+@signed_in
 def listing(request: Request, ref: str) -> HttpResponse:
     edition = opened(request, ref)
     people = _named(request, edition)
@@ -51,7 +57,7 @@ def load(request: Request, edition: Edition, code: str) -> Item:
     return get_object_or_404(rows.select_related("edition__series__mission"), code=code)
 
 
-@login_required
+@signed_in
 def item(request: Request, ref: str, code: str) -> HttpResponse:
     """An item: its words for who reads it, its form for the side that put it there."""
     edition = opened(request, ref)
@@ -91,7 +97,7 @@ def item(request: Request, ref: str, code: str) -> HttpResponse:
     return shown(request, "item", context)
 
 
-@login_required
+@signed_in
 @require_POST
 def drop(request: Request, ref: str, code: str) -> HttpResponse:
     edition = opened(request, ref)
@@ -100,7 +106,7 @@ def drop(request: Request, ref: str, code: str) -> HttpResponse:
     return redirect("dialogues:agenda", ref)
 
 
-@login_required
+@signed_in
 def practices(request: Request, ref: str) -> HttpResponse:
     """What worked on one side, told to the other."""
     edition = opened(request, ref)

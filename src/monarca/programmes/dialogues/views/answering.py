@@ -1,24 +1,50 @@
 """What the views of this room share: finding an edition, its frame, and a refusal on its form."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django import forms as django
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from monarca.engines.states import MoveRefused
-from monarca.ground.people.http import Request
+from monarca.ground.people.http import Request, is_known
 from monarca.kit import reasons
 from monarca.kit.guard import Refused
 from monarca.programmes.dialogues import forms, policy, queries
 from monarca.programmes.dialogues.models import Edition
 
 PAGES = ("edition", "agenda", "papers", "inputs", "practices", "texts", "people")
+
+
+type View = Callable[..., HttpResponseBase]
+
+
+def signed_in(view: View) -> View:
+    """Behind sign-in; what somebody wrote while their session ended is shown for them to keep."""
+    behind = login_required(view)
+
+    @wraps(view)
+    def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        words = _written(request) if request.method == "POST" and not is_known(request) else []
+        if words:
+            context = {"words": words, "next": request.path}
+            return render(request, "dialogues/expired.html", context, status=401)
+        return behind(request, *args, **kwargs)
+
+    return guarded
+
+
+def _written(request: Request) -> list[str]:
+    """The posted values that are words of a person, not codes of a form."""
+    sent = ((name, str(value).strip()) for name, value in request.POST.items())
+    return [value for name, value in sent if " " in value and name != "csrfmiddlewaretoken"]
 
 
 def opened(request: Request, ref: str) -> Edition:

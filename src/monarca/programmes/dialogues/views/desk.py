@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -16,7 +15,14 @@ from monarca.kit import formats, paging
 from monarca.kit.parts import Link, Status
 from monarca.programmes.dialogues import actions, forms, policy, queries
 from monarca.programmes.dialogues.models import Series
-from monarca.programmes.dialogues.views.answering import allow, say, shown, trail, tried
+from monarca.programmes.dialogues.views.answering import (
+    allow,
+    say,
+    shown,
+    signed_in,
+    trail,
+    tried,
+)
 
 VIEWS = ("meetings", "texts", "inputs", "series")
 
@@ -28,7 +34,7 @@ def founding(request: Request) -> Any:
     return rows.filter(pk__in=managed.values("mission"))
 
 
-@login_required
+@signed_in
 def listing(request: Request) -> HttpResponse:
     """Meetings, texts to agree, inputs to pass on, series; each as far as one may read it."""
     view = request.GET.get("view", "")
@@ -101,7 +107,7 @@ def _way(series: Series, *, is_ours: bool) -> str:
     return reverse(f"dialogues:{name}", args=[series.code])
 
 
-@login_required
+@signed_in
 def found(request: Request) -> HttpResponse:
     missions = founding(request)
     allow(missions.exists())
@@ -126,7 +132,7 @@ def load(request: Request, code: str) -> Series:
     return get_object_or_404(rows.select_related("mission"), code=code)
 
 
-@login_required
+@signed_in
 def describe(request: Request, code: str) -> HttpResponse:
     """A series: its meetings and reports, and its words for who may change them."""
     series = load(request, code)
@@ -156,7 +162,7 @@ def describe(request: Request, code: str) -> HttpResponse:
     return shown(request, "describe", context)
 
 
-@login_required
+@signed_in
 @require_POST
 def show_series(request: Request, code: str) -> HttpResponse:
     series = load(request, code)
@@ -166,7 +172,7 @@ def show_series(request: Request, code: str) -> HttpResponse:
     return redirect("dialogues:describe", code)
 
 
-@login_required
+@signed_in
 def plan(request: Request, code: str) -> HttpResponse:
     series = load(request, code)
     allow(policy.may_plan(request.user, series, at=request.at))

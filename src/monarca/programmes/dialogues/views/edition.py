@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -26,6 +25,7 @@ from monarca.programmes.dialogues.views.answering import (
     opened,
     say,
     shown,
+    signed_in,
     trail,
     tried,
 )
@@ -39,7 +39,7 @@ STEPS: dict[str, Callable[..., Edition]] = {
 }
 
 
-@login_required
+@signed_in
 def detail(request: Request, ref: str) -> HttpResponse:
     """Dates, people, what both sides promised here, and what earlier meetings promised."""
     edition = opened(request, ref)
@@ -71,7 +71,7 @@ def _steps(edition: Edition) -> list[tuple[str, str]]:
     return [(name, words[name]) for name in MOVES.open_from(edition.status)]
 
 
-@login_required
+@signed_in
 @require_POST
 def move(request: Request, ref: str) -> HttpResponse:
     edition = opened(request, ref)
@@ -88,7 +88,7 @@ def _status(edition: Edition) -> str:
     return forms.status_tag(edition).text
 
 
-@login_required
+@signed_in
 @require_POST
 def show(request: Request, ref: str) -> HttpResponse:
     edition = opened(request, ref)
@@ -98,7 +98,7 @@ def show(request: Request, ref: str) -> HttpResponse:
     return redirect("dialogues:edition", ref)
 
 
-@login_required
+@signed_in
 def replan(request: Request, ref: str) -> HttpResponse:
     edition = opened(request, ref)
     allow(policy.may_run(request.user, edition, at=request.at))
@@ -116,7 +116,7 @@ def replan(request: Request, ref: str) -> HttpResponse:
     return shown(request, "plan", context)
 
 
-@login_required
+@signed_in
 def calendar(request: Request, ref: str) -> HttpResponse:
     """The calendar file; of the agenda only open items, because calendars are shared."""
     edition = opened(request, ref)
@@ -145,14 +145,14 @@ def entry_of(edition: Edition, address: str) -> files.Entry:
     )
 
 
-@login_required
+@signed_in
 def pack_pdf(request: Request, ref: str) -> HttpResponse:
     """The meeting pack as a tagged PDF: what this reader may read, and nothing else."""
     body = pdf.write(_pack(request, opened(request, ref)), at=request.at)
     return saved(body, f"{ref}.pdf", "application/pdf")
 
 
-@login_required
+@signed_in
 def pack_docx(request: Request, ref: str) -> HttpResponse:
     body = docx.write(_pack(request, opened(request, ref)), at=request.at)
     return saved(body, f"{ref}.docx", WORD)

@@ -3,7 +3,6 @@
 import secrets
 from zoneinfo import ZoneInfo
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,7 +15,15 @@ from monarca.programmes.dialogues import actions, forms, queries
 from monarca.programmes.dialogues.http import may_send, told_once
 from monarca.programmes.dialogues.models import Edition
 from monarca.programmes.dialogues.states import Asking, Consent
-from monarca.programmes.dialogues.views.answering import allow, frame, opened, say, shown, tried
+from monarca.programmes.dialogues.views.answering import (
+    allow,
+    frame,
+    opened,
+    say,
+    shown,
+    signed_in,
+    tried,
+)
 from monarca.programmes.dialogues.views.edition import voices_of
 
 
@@ -85,7 +92,7 @@ def sent(request: Request, secret: str) -> HttpResponse:
     return told_once(render(request, "dialogues/sent.html", context))
 
 
-@login_required
+@signed_in
 def listing(request: Request, ref: str) -> HttpResponse:
     """What arrived, as this reader may read it; who runs the meeting says who may write."""
     edition = opened(request, ref)
@@ -132,7 +139,7 @@ def _invitation(request: Request, edition: Edition) -> str:
     return request.build_absolute_uri(place)
 
 
-@login_required
+@signed_in
 @require_POST
 def pass_on(request: Request, ref: str, code: str) -> HttpResponse:
     edition = opened(request, ref)
@@ -143,7 +150,7 @@ def pass_on(request: Request, ref: str, code: str) -> HttpResponse:
     return redirect("dialogues:inputs", ref)
 
 
-@login_required
+@signed_in
 def who(request: Request, ref: str, code: str) -> HttpResponse:
     """Who stays unnamed, for the one reader, after they asked; no other page ever says it.
 

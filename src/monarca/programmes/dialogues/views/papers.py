@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -13,10 +12,18 @@ from monarca.ground.files import http
 from monarca.ground.people.http import Request
 from monarca.programmes.dialogues import actions, forms, policy, queries
 from monarca.programmes.dialogues.models import Edition, Paper, Version
-from monarca.programmes.dialogues.views.answering import allow, frame, opened, say, shown, tried
+from monarca.programmes.dialogues.views.answering import (
+    allow,
+    frame,
+    opened,
+    say,
+    shown,
+    signed_in,
+    tried,
+)
 
 
-@login_required
+@signed_in
 def listing(request: Request, ref: str) -> HttpResponse:
     edition = opened(request, ref)
     rows = queries.papers_visible_to(request.user, at=request.at).filter(edition=edition)
@@ -40,7 +47,7 @@ def _words(request: Request, form: Any) -> actions.Words:
     return actions.Words(form.cleaned_data["words"], kept)
 
 
-@login_required
+@signed_in
 def write(request: Request, ref: str) -> HttpResponse:
     edition = opened(request, ref)
     allow(bool(policy.speaks_for(request.user, edition, at=request.at)))
@@ -70,7 +77,7 @@ def _versions(request: Request, paper: Paper) -> Any:
     return rows.select_related("sharing", "file", "by").order_by("-number")
 
 
-@login_required
+@signed_in
 def detail(request: Request, ref: str, code: str) -> HttpResponse:
     """Every version one may read, the latest first, and another one for its own side."""
     edition = opened(request, ref)
@@ -106,7 +113,7 @@ def _version(request: Request, ref: str, code: str, number: int) -> Version:
     return version
 
 
-@login_required
+@signed_in
 @require_POST
 def share(request: Request, ref: str, code: str, number: int) -> HttpResponse:
     version = _version(request, ref, code, number)
@@ -115,7 +122,7 @@ def share(request: Request, ref: str, code: str, number: int) -> HttpResponse:
     return redirect("dialogues:paper", ref, code)
 
 
-@login_required
+@signed_in
 def file(request: Request, ref: str, code: str, number: int) -> FileResponse:
     """The file of a version that one may read."""
     version = _version(request, ref, code, number)

@@ -1,6 +1,5 @@
 """Who takes part, and with whom the edition is shared by name."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -9,10 +8,18 @@ from django.views.decorators.http import require_POST
 from monarca.ground.people.http import Request
 from monarca.programmes.dialogues import actions, forms, policy, queries
 from monarca.programmes.dialogues.states import GUEST, Sides
-from monarca.programmes.dialogues.views.answering import allow, frame, opened, say, shown, tried
+from monarca.programmes.dialogues.views.answering import (
+    allow,
+    frame,
+    opened,
+    say,
+    shown,
+    signed_in,
+    tried,
+)
 
 
-@login_required
+@signed_in
 def listing(request: Request, ref: str) -> HttpResponse:
     """Both sides of the table; who answers for a side names its people."""
     edition = opened(request, ref)
@@ -40,7 +47,7 @@ def listing(request: Request, ref: str) -> HttpResponse:
     return shown(request, "people", context)
 
 
-@login_required
+@signed_in
 @require_POST
 def leave(request: Request, ref: str, code: str) -> HttpResponse:
     edition = opened(request, ref)
@@ -50,7 +57,7 @@ def leave(request: Request, ref: str, code: str) -> HttpResponse:
     return redirect("dialogues:people", ref)
 
 
-@login_required
+@signed_in
 def share(request: Request, ref: str) -> HttpResponse:
     """Share the edition with a counterpart by name; they see this one and no other."""
     edition = opened(request, ref)
@@ -68,7 +75,7 @@ def share(request: Request, ref: str) -> HttpResponse:
     return shown(request, "share", {**frame(request, edition, "people"), "form": form})
 
 
-@login_required
+@signed_in
 @require_POST
 def stop(request: Request, ref: str) -> HttpResponse:
     edition = opened(request, ref)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -15,10 +14,18 @@ from monarca.kit import formats
 from monarca.programmes.dialogues import actions, forms, policy, queries
 from monarca.programmes.dialogues.models import Edition, Paragraph, Text
 from monarca.programmes.dialogues.states import Sensitivity, Stage
-from monarca.programmes.dialogues.views.answering import allow, frame, opened, say, shown, tried
+from monarca.programmes.dialogues.views.answering import (
+    allow,
+    frame,
+    opened,
+    say,
+    shown,
+    signed_in,
+    tried,
+)
 
 
-@login_required
+@signed_in
 def listing(request: Request, ref: str) -> HttpResponse:
     """The texts of a meeting, and the form that begins another."""
     edition = opened(request, ref)
@@ -49,7 +56,7 @@ def load(request: Request, edition: Edition, code: str) -> Text:
     return get_object_or_404(rows.select_related("item", "edition__series__mission"), code=code)
 
 
-@login_required
+@signed_in
 def detail(request: Request, ref: str, code: str) -> HttpResponse:
     """The parallel texts, who agreed what, and what is missing before it can be final."""
     edition = opened(request, ref)
@@ -110,7 +117,7 @@ def _words(form: forms.Wording, after: Paragraph | None = None) -> actions.Parag
     return actions.Paragraphs(form.three("words"), terms=terms, item=form.item(), after=after)
 
 
-@login_required
+@signed_in
 def add(request: Request, ref: str, code: str) -> HttpResponse:
     """Another paragraph; `?promise=1` makes it a promise, `?after=` says behind which."""
     edition = opened(request, ref)
@@ -136,7 +143,7 @@ def add(request: Request, ref: str, code: str) -> HttpResponse:
     return shown(request, "word", context)
 
 
-@login_required
+@signed_in
 def paragraph(request: Request, ref: str, code: str, mark: str) -> HttpResponse:
     """One paragraph: worded anew by either side, with every wording there was."""
     edition = opened(request, ref)
@@ -174,7 +181,7 @@ def _people(request: Request, edition: Edition) -> Any:
     return queries.may_be_named(edition, side=side, at=request.at)
 
 
-@login_required
+@signed_in
 @require_POST
 def agree(request: Request, ref: str, code: str) -> HttpResponse:
     """Agree, as they were read, one language of one paragraph, all of it, or all of the text.
@@ -203,7 +210,7 @@ def _ticked(request: Request, text: Text) -> list[tuple[Paragraph, int, str]]:
     return found
 
 
-@login_required
+@signed_in
 @require_POST
 def adopt(request: Request, ref: str, code: str) -> HttpResponse:
     text = load(request, opened(request, ref), code)
@@ -212,7 +219,7 @@ def adopt(request: Request, ref: str, code: str) -> HttpResponse:
     return redirect("dialogues:text", ref, code)
 
 
-@login_required
+@signed_in
 @require_POST
 def publish(request: Request, ref: str, code: str) -> HttpResponse:
     text = load(request, opened(request, ref), code)
