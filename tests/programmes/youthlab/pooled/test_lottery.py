@@ -222,6 +222,29 @@ def test_quotas_that_cannot_be_met_name_the_smallest_set_to_relax(edition, seen_
     assert told["changes"][0] in page
 
 
+def test_published_quotas_give_way_by_the_smallest_change_and_by_nothing_else(edition, seen_by):
+    edition = lab.make_edition("YL-2025", rules=(("indigenous", "yes", 6, 6),))
+    for n in range(8):
+        lab.make_candidacy(edition, f"joven{n}", indigenous="yes" if n < 4 else "no")
+    lab.check_all(edition)
+    lottery = lab.make_lottery(edition)
+    with pytest.raises(PermissionDenied):
+        actions.relax(lottery, by=lab.officer("coordinator"), at=lab.DRAWN)
+    place = "/en/desk/youthlab/YL-2025/lottery/"
+    client = seen_by(lab.officer())
+    assert "Relax these quotas" in client.get(place).content.decode()
+    assert client.post(place, {"do": "relax"}).status_code == 302
+    quota = queries.quotas_of(edition).get()
+    assert (quota.least, quota.most) == (4, 6)
+    again = lab.make_lottery(edition)
+    assert again.status == "ready"
+    with pytest.raises(actions.NothingToRelax):
+        actions.relax(lottery, by=lab.officer(), at=lab.DRAWN)
+    assert "No panel keeps all these quotas" in (
+        seen_by().get("/en/youthlab/YL-2025/lottery/").content.decode()
+    )
+
+
 def test_a_pool_smaller_than_the_panel_is_told_and_not_drawn(edition):
     edition = lab.make_edition("YL-2025")
     lab.make_candidacy(edition, "sola")

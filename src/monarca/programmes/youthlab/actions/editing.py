@@ -15,8 +15,8 @@ from monarca.kit import trilingual
 from monarca.kit.guard import Refused, require
 from monarca.kit.moving import move
 from monarca.programmes.youthlab import policy, queries
-from monarca.programmes.youthlab.models import Edition, Quota, Session, Theme
-from monarca.programmes.youthlab.states import STAGES, VALUES, Methods, Stage
+from monarca.programmes.youthlab.models import Edition, Lottery, Quota, Session, Theme
+from monarca.programmes.youthlab.states import STAGES, VALUES, Methods, Stage, Work
 
 
 class ClosesBeforeItOpens(Refused):
@@ -41,6 +41,10 @@ class NothingToPublish(Refused):
 
 class QuotaNotKnown(Refused):
     """A quota is about an answer that the application offers, once, from fewest to most."""
+
+
+class NothingToRelax(Refused):
+    """Published quotas give way only by what the last lottery found to be the smallest change."""
 
 
 class HasAnEnd(Refused):
@@ -150,6 +154,29 @@ def set_quotas(
         for feature, value, least, most in rules
     ]
     record("youth_edition.quotas_set", held, by=by, at=at, quotas=len(made))
+    return made
+
+
+@transaction.atomic
+def relax(lottery: Lottery, *, by: User | None, at: datetime) -> list[Quota]:
+    """Change the published quotas by the smallest set that a lottery found, and by nothing else.
+
+    The lottery that was impossible, and why, stays on the public page. Raises `NothingToRelax`.
+    """
+    require(policy.may_publish(by, lottery.edition, at=at))
+    held = Edition.objects.select_for_update().get(pk=lottery.edition_id)
+    last = queries.lotteries_of(held).last()
+    changes = lottery.found.get("changes", ()) if lottery.status == Work.IMPOSSIBLE else ()
+    if not changes or last is None or last.pk != lottery.pk:
+        raise NothingToRelax
+    quotas = {(each.feature, each.value): each for each in queries.quotas_of(held)}
+    made = []
+    for change in changes:
+        quota = quotas[change["feature"], change["value"]]
+        quota.least, quota.most = change["instead_least"], change["instead_most"]
+        quota.save(update_fields=["least", "most"])
+        made.append(quota)
+    record("youth_edition.quotas_relaxed", held, by=by, at=at, lottery=lottery.number)
     return made
 
 

@@ -52,7 +52,7 @@ def draw(request: Request, code: str) -> HttpResponse:
         do = request.POST.get("do", "")
         if do not in ACTS:
             raise Http404
-        if do in {"stop", "release"} or form.is_valid():
+        if do in {"stop", "release", "relax"} or form.is_valid():
             try:
                 ACTS[do](request, edition, row, form)
                 return redirect("youthlab:draw", code)
@@ -68,6 +68,7 @@ def draw(request: Request, code: str) -> HttpResponse:
         "is_ready": row is not None and row.status == Work.READY,
         "is_known": row is not None and request.at >= row.seed_at,
         "is_under_way": row is not None,
+        "may_relax": bool(last and last.status == Work.IMPOSSIBLE and last.found.get("changes")),
         "waiting": queries.unchecked(edition).count(),
         "is_open": queries.phase(edition, at=request.at) != "closed",
         **_seats(edition),
@@ -134,4 +135,18 @@ def _release(request: Request, edition: Edition, _row: Lottery | None, _rest: An
     actions.release(seat, by=request.user, at=request.at)
 
 
-ACTS = {"ask": _ask, "name": _name, "draw": _draw, "stop": _stop, "release": _release}
+def _relax(request: Request, edition: Edition, _row: Lottery | None, _rest: Any) -> None:
+    last = queries.lotteries_of(edition).last()
+    if last:
+        actions.relax(last, by=request.user, at=request.at)
+        messages.success(request, _("The quotas were relaxed. Prepare the lottery again."))
+
+
+ACTS = {
+    "ask": _ask,
+    "relax": _relax,
+    "name": _name,
+    "draw": _draw,
+    "stop": _stop,
+    "release": _release,
+}
