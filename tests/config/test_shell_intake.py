@@ -96,6 +96,19 @@ def test_an_empty_file_and_random_bytes_stop_nothing(capsys, tmp_path):
     assert [one["problems"][0]["reason"]["code"] for one in told] == ["file.empty", "file.damaged"]
 
 
+def test_a_drawing_has_a_bar_for_every_form_and_none_for_a_budget(capsys, tmp_path):
+    plot = tmp_path / "read.svg"
+    code, _, _ = ask(capsys, FORM, BUDGET, "--plot", str(plot))
+    drawn = plot.read_text("utf-8")
+    _, out, _ = ask(capsys, FORM, "--json")
+    fields = json.loads(out)["applications"][0]["fields"]
+    read = sum(one["value"] is not None for one in fields)
+    assert code == 0
+    assert drawn.startswith("<svg")
+    assert drawn.count('height="14"') == 2
+    assert f"{read} of " in drawn
+
+
 def test_an_empty_folder_has_nothing_to_tell(capsys, tmp_path):
     code, out, _ = ask(capsys, str(tmp_path), "--json")
     assert (code, json.loads(out)["applications"]) == (0, [])

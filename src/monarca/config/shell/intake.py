@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from monarca.config.shell.drawing import Mark, bars
 from monarca.config.shell.files import Fault
 from monarca.config.shell.showing import Sheet, Teller
 from monarca.engines import packs
@@ -16,6 +17,7 @@ from monarca.engines.documents import intake as reader
 from monarca.engines.documents.forms import FieldRead
 from monarca.engines.documents.intake import Reading
 from monarca.engines.documents.lexicon import questions
+from monarca.engines.documents.stored import SURE
 from monarca.engines.reasons import Reason, Value
 from monarca.kit.reasons import written
 
@@ -35,6 +37,9 @@ a complete example: an e-mail with a filled form (.docx, .odt or fillable .pdf) 
 For every application: each answer that was read, how sure that is (0 to 100), and where it
 stands; the lines of the budget; then what could not be read, and why. An answer that was seen and
 not understood is listed with its words and never guessed.
+
+--plot FILE draws a bar for every form: the share of the questions that were answered and read; a
+form whose answers are doubtful more than once in four is marked by its colour.
 
 --pack DIR is the fund's pack whose form is being read (without it: the bundled cfli-mexico).
 Nothing is kept. `monarca intake FILE... --call CODE` keeps what it reads in an installation, where
@@ -63,6 +68,7 @@ def answer(given: Namespace, teller: Teller) -> int:
     form = _form(given.pack)
     found = list(_readings(given.paths, form, teller))
     teller.tell(_data(found, form, teller), *_parts(found, form, teller))
+    teller.draw(_drawn(found, form, teller))
     return 1 if any(_problems(one) for one in found) else 0
 
 
@@ -105,6 +111,21 @@ def _problems(reading: Reading) -> list[tuple[str, Reason]]:
     found += [(name, one) for one in reading.problems if one not in known]
     nothing = not reading.is_form and not (reading.budget and reading.budget.lines)
     return found or ([(name, Reason("intake.no_form"))] if nothing else [])
+
+
+def _drawn(found: Sequence[Reading], form: Mapping[str, Any], teller: Teller) -> str:
+    """A bar for every form: the share of the form's questions that were answered and read."""
+    asked = [key for key, one in questions(form).items() if one.get("kind") != "file"]
+    marks = []
+    for one in found:
+        read = [each for each in one.fields if each.value is not None and each.key in asked]
+        doubtful = sum(each.confidence < SURE for each in read) + len(_unread(one))
+        counts: dict[str, Value] = {"read": len(read), "asked": len(asked), "doubtful": doubtful}
+        said = teller.say("shell.intake.drawn", **counts)
+        share = len(read) / (len(asked) or 1)
+        if one.is_form:
+            marks.append(Mark(one.name, share, said=said, is_special=doubtful * 4 > len(read)))
+    return bars(teller.say("shell.intake.drawing"), marks, most=1.0)
 
 
 def _unread(reading: Reading) -> list[FieldRead]:

@@ -120,7 +120,9 @@ class Aligner:
     ) -> tuple[str, float]:
         """What was taken for a question: the likelier of two, the same, or "" for none at all."""
         _, _, key = _clearest(one.at, told, Course(self._ranks, held), held, one.key)
-        if told.get(one.key, 0.0) < DROPPED and one.score < LOOSE:
+        best = max(told.get(one.key, 0.0), told.get(key, 0.0))
+        foreign = told.get(OTHER, 0.0) > best
+        if (told.get(one.key, 0.0) < DROPPED and one.score < LOOSE) or foreign:
             return "", 0.0
         if key and told[key] > told.get(one.key, 0.0) + LEAN and told[key] >= LEAST:
             return key, UNSURE

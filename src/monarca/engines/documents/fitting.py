@@ -126,7 +126,7 @@ def _money(body: str, key: str, _: str) -> float:
     if named is not None and named != mine:
         return -3.0
     told = named is not None or "$" in body
-    return 2.5 if told else 1.5 if amount["cents"] >= 100_000 else -2.0
+    return 2.5 if told else 1.5 if amount["cents"] >= 100_000 else NEVER
 
 
 def _number(body: str, key: str, _: str) -> float:
@@ -213,6 +213,8 @@ def _group(body: str) -> float:
     words = len(body.split())
     if _is_bare(body) or words > 40:
         return NEVER
+    if re.match(r"\W*\d", body) and words < 4:
+        return -3.0
     return 1.0 if LEGAL.search(plain(body)) and words < 14 else 0.0 if words < 10 else -3.0
 
 

@@ -218,7 +218,8 @@ class Reader:
             raw = normal(_marked(pair.lines) or written) if pair.lines else text
             options = self._options[pair.key]
             return options.many(raw) if kind == "choices" else options.one(raw)
-        return self._plain(pair.key, question, written if kind in TICKED_KINDS else text, setting)
+        ticked = _marked(pair.lines) or written
+        return self._plain(pair.key, question, ticked if kind in TICKED_KINDS else text, setting)
 
     def _plain(self, key: str, question: Mapping[str, Any], text: str, setting: Setting) -> Typed:
         kind = str(question.get("kind"))

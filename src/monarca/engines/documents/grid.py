@@ -119,6 +119,8 @@ class Grid:
         found = walk.heads.repeat_at(self.table, row, key)
         if found is None or self._pairs_up(row, set(found.fields.values())):
             return 0
+        if any(isinstance(one, Table) for cell in self.table.rows[row + 1] for one in cell.blocks):
+            return 0
         walk.close()
         taken = 1
         rows: list[dict[str, str]] = []
@@ -237,7 +239,8 @@ class Grid:
                 self.used.add(id(cell))
                 continue
             asks = self.asked[id(cell)] is not None and self.shares[cell.column] > 0.25
-            if asks or (found and self._labels(cell)):
+            named = self.asked[id(cell)] is not None and _loud(cell)
+            if asks or (found and (named or self._labels(cell))):
                 break
             found.append(cell)
         return found

@@ -1,5 +1,6 @@
 """Questions and answers paired by where they stand: paragraphs, boxes, rows and columns."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -17,9 +18,11 @@ from monarca.engines.documents.repeats import BULLET
 from monarca.engines.documents.sharing import Field
 from monarca.engines.documents.strangers import Stranger, is_value
 from monarca.engines.documents.tree import Block, Cell, Paragraph, Table, Tree, lines
+from monarca.engines.documents.words import plain
 
 PROJECT = {"title": "title", "place": "places"}
 FUZZY = 0.97
+OFFERS = re.compile(r"(?:yes|si|oui) (?:no|non) ")
 WHOSE = frozenset(("=organization", "=office", "=applicant"))
 SINGLE = {"phone", "email", "url", "date", "money", "local_money", "number"}
 ANYWHERE = {"phone", "email", "state", "currency"}
@@ -135,8 +138,9 @@ class Walk:
         self.close()
         self._unknown = None
         key = self.key_of(asked.target) or (self.named(asked.target) if asked.rest else "")
-        key = self._persons(key, asked.label)
-        self.enter(asked.target)
+        hers = self._persons(key, asked.label)
+        self.enter(asked.target if hers == key else hers)
+        key = hers
         if not key:
             return None
         self.open = Pair(key, asked.score, place, how, label=asked.label, at=self.turn())
@@ -160,7 +164,7 @@ class Walk:
     def hear_cell(self, cell: Cell) -> Asked | None:
         """What a cell asks by its first paragraph, or by its few words together."""
         texts = [one for one in cell.blocks if isinstance(one, Paragraph) and one.text]
-        if not texts or len(cell.text) > 2500:
+        if not texts or len(cell.text) > 2500 or OFFERS.match(f"{plain(texts[0].text)} "):
             return None
         asked = self.ear.hear(texts[0], label=True)
         if asked is None and 1 < len(texts) <= 3 and len(cell.text) < 250:

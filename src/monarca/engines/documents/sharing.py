@@ -22,6 +22,7 @@ BREAK = re.compile(r"_{2,}\s*|\t+| {2,}|;\s|\s\|\s|\n|…{2,}\s*|\.{4,}\s*")
 MARK = re.compile(r"[☒☐☑✓✔✗✘■□●○◉◯]|[(\[]\s{0,3}[xX✓]?\s{0,3}[)\]]")
 SURE = 0.85
 SECTION = "section:"
+DASHED = re.compile(r"([^\u2013\u2014]{2,60}?)\s[\u2013\u2014-]\s(.+)")
 SHORTEST, LONGEST = 12, 600
 WORDS = 8
 
@@ -117,8 +118,12 @@ def _by_gaps(text: str, lexicon: Widened) -> list[Field]:
         short = 0 < len(piece.split()) < 9 and not MARK.search(piece)
         short = short and plain(piece) not in STATES_NAMED
         found = lexicon.match(piece) if short else None
+        dashed = DASHED.fullmatch(piece.strip())
+        head = lexicon.match(dashed[1]) if dashed is not None else None
         if found is not None and found.score >= SURE and found.target != SECTION:
             fields.append(Field(found.target, found.score, "", piece))
+        elif dashed and head is not None and head.score >= SURE and head.target != SECTION:
+            fields.append(Field(head.target, head.score, dashed[2], dashed[1]))
         elif fields and piece.strip():
             last = fields[-1]
             value = f"{last.value} {piece.strip()}".strip()
