@@ -1,12 +1,10 @@
 """Everything that can happen in a consultation, from the first agreement to consent taken back."""
 
 from monarca.programmes.consultations.actions.beginning import (
-    Facts,
     FactsMissing,
     FactsUnchanged,
     NameMissing,
     ReasonMissing,
-    Speaker,
     begin,
     name_interpreter,
     name_reader,
@@ -25,8 +23,6 @@ from monarca.programmes.consultations.actions.concluding import (
 )
 from monarca.programmes.consultations.actions.entering import (
     AboutWhat,
-    Attached,
-    Entering,
     FormMissing,
     LabelMissing,
     NothingEntered,
@@ -63,11 +59,18 @@ from monarca.programmes.consultations.actions.protecting import (
     lengthen,
     protect,
 )
-from monarca.programmes.consultations.actions.registering import Registering, register
+from monarca.programmes.consultations.actions.registering import register
 from monarca.programmes.consultations.actions.wishing import (
     LanguageUnknown,
     NotTheirRepresentative,
     ProofNeeded,
+)
+from monarca.programmes.consultations.queries.telling import (
+    Attached,
+    Entering,
+    Facts,
+    Registering,
+    Speaker,
     Upload,
     Wish,
 )

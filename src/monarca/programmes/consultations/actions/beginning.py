@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from monarca.ground.people.states import SEALED
 from monarca.kit import trilingual
 from monarca.kit.guard import Refused, require
 from monarca.programmes.consultations import policy, queries
-from monarca.programmes.consultations.actions.entering import Entering, tell, written
+from monarca.programmes.consultations.actions.entering import tell, written
 from monarca.programmes.consultations.actions.owning import lapse
 from monarca.programmes.consultations.actions.protecting import locked, require_open_time
 from monarca.programmes.consultations.actions.wishing import known
@@ -27,6 +27,7 @@ from monarca.programmes.consultations.models import (
     Representative,
     Version,
 )
+from monarca.programmes.consultations.queries.telling import Entering, Facts, Speaker
 from monarca.programmes.consultations.states import SIDES, ZONES, Kind, Phase
 
 NAMED = "named"
@@ -54,24 +55,6 @@ class ReasonMissing(Refused):
 
 class NameMissing(Refused):
     """Whoever represents or interprets has a name, and the people say how they were chosen."""
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What is consulted, by whom, with which people and community."""
-
-    title: Mapping[str, str]
-    matter: Mapping[str, str]
-    authority: str
-    people: str
-    community: str
-    country: str
-    region: str
-    languages: tuple[str, ...]
-    time_zone: str
-    place: str = ""
-    autonym: str = ""
-    autonym_language: str = ""
 
 
 @transaction.atomic
@@ -163,15 +146,6 @@ def revise(
     tell(held, by=by, at=at)
     record("consultation.revised", held, by=by, at=at, number=number)
     return held
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who was chosen to speak for the people, for which office, and their mailbox if any."""
-
-    name: str
-    office: str = ""
-    user: User | None = None
 
 
 @transaction.atomic

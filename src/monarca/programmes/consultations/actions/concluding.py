@@ -12,19 +12,20 @@ from monarca.kit.moving import move
 from monarca.programmes.consultations import policy, queries
 from monarca.programmes.consultations.actions.beginning import ReasonMissing
 from monarca.programmes.consultations.actions.entering import (
-    Entering,
     NotInThisPhase,
     SpeakerMissing,
     deposit,
     tell,
     written,
 )
+from monarca.programmes.consultations.actions.owning import lapse
 from monarca.programmes.consultations.actions.protecting import (
     NoTimeOfTheirOwn,
     locked,
     require_open_time,
 )
 from monarca.programmes.consultations.models import Consultation, Item
+from monarca.programmes.consultations.queries.telling import Entering
 from monarca.programmes.consultations.states import AGREED, MOVES, Kind, Phase, Result
 
 
@@ -90,6 +91,8 @@ def _check(held: Consultation, given: Entering, conditions: list[Item]) -> None:
 def withdraw(consultation: Consultation, given: Entering, *, by: User | None, at: datetime) -> Item:
     """The people take their consent back, at any time after they gave it.
 
+    Everybody who could read the consent reads it no longer, until they permit it anew.
+
     Raises `NothingToWithdraw`, `SpeakerMissing`.
     """
     require(policy.may_speak(by, consultation, at=at))
@@ -100,6 +103,7 @@ def withdraw(consultation: Consultation, given: Entering, *, by: User | None, at
     if given.wish is None:
         raise SpeakerMissing
     made = written(held, given, by=by, at=at)
+    lapse(outcome, by=by, at=at)
     tell(held, by=by, at=at)
     record("consultation.consent_withdrawn", held, by=by, at=at)
     return made

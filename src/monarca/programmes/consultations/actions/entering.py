@@ -1,8 +1,8 @@
 """What happened and was said goes into the record: once, in any language, never changed after."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -22,13 +22,12 @@ from monarca.kit.guard import Refused, require
 from monarca.programmes.consultations import policy, queries
 from monarca.programmes.consultations.actions.protecting import locked, require_open_time
 from monarca.programmes.consultations.actions.wishing import (
-    Upload,
-    Wish,
     heard,
     kept_file,
     known,
 )
 from monarca.programmes.consultations.models import Consultation, Item, Piece, Text
+from monarca.programmes.consultations.queries.telling import Attached, Entering
 from monarca.programmes.consultations.states import ENTERED, PROMISES, SPOKEN, THEIRS, Kind
 
 
@@ -62,39 +61,6 @@ class WordedAlready(Refused):
 
 class LabelMissing(Refused):
     """A file says what it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attached:
-    """A recording or a paper with its label, and what is heard in it."""
-
-    upload: Upload
-    label: str
-    language: str = ""
-    transcript: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Entering:
-    """One thing for the record. `readers` seals it: nobody else knows that it exists.
-
-    `texts` are by language; `form` and `shared_in` are of what was shared; `owner_side`,
-    `owner_name` and `due_on` are of promises; `wish` is who of theirs said it, and how.
-    """
-
-    kind: str
-    on: date
-    texts: Mapping[str, str] = field(default_factory=dict)
-    pieces: tuple[Attached, ...] = ()
-    form: str = ""
-    shared_in: str = ""
-    about: Item | None = None
-    owner_side: str = ""
-    owner_name: str = ""
-    due_on: date | None = None
-    wish: Wish | None = None
-    readers: tuple[User, ...] | None = None
-    result: str = ""
 
 
 @transaction.atomic

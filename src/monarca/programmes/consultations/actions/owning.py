@@ -11,8 +11,9 @@ from monarca.kit.guard import Refused, require
 from monarca.programmes.consultations import policy, queries
 from monarca.programmes.consultations.actions.entering import open_to_readers
 from monarca.programmes.consultations.actions.protecting import locked
-from monarca.programmes.consultations.actions.wishing import Wish, heard
+from monarca.programmes.consultations.actions.wishing import heard
 from monarca.programmes.consultations.models import Consultation, Item, Permission
+from monarca.programmes.consultations.queries.telling import Wish
 from monarca.programmes.consultations.states import PROMISES, How, Kind, Part
 
 

@@ -11,8 +11,9 @@ from monarca.ground.people.models import User
 from monarca.kit.guard import Refused, require
 from monarca.kit.moving import move
 from monarca.programmes.consultations import policy, queries
-from monarca.programmes.consultations.actions.wishing import Wish, heard
+from monarca.programmes.consultations.actions.wishing import heard
 from monarca.programmes.consultations.models import Consultation, Protection
+from monarca.programmes.consultations.queries.telling import Wish
 from monarca.programmes.consultations.states import GOING, MOVES, Phase
 
 

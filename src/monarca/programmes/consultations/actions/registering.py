@@ -1,7 +1,6 @@
 """What Canada's register of consultations asks beyond the record is written down."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
@@ -10,27 +9,7 @@ from monarca.ground.people.models import User
 from monarca.kit.guard import require
 from monarca.programmes.consultations import policy
 from monarca.programmes.consultations.models import Consultation, Entry
-
-
-@dataclass(frozen=True, slots=True)
-class Registering:
-    """The columns of the register that the record does not answer; codes as in its lists."""
-
-    publishable: bool = False
-    partners: tuple[str, ...] = ()
-    subjects: tuple[str, ...] = ()
-    audience: tuple[str, ...] = ()
-    start_on: date | None = None
-    end_on: date | None = None
-    status: str = ""
-    report_en: str = ""
-    report_fr: str = ""
-    contact_email: str = ""
-    lead_email: str = ""
-    remarks_en: str = ""
-    remarks_fr: str = ""
-    is_high_profile: bool = False
-    rationale: tuple[str, ...] = ()
+from monarca.programmes.consultations.queries.telling import Registering
 
 
 @transaction.atomic

@@ -1,7 +1,6 @@
 """A wish of the people: said by their representative, or written down with what proves it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +10,8 @@ from monarca.ground.files.models import File
 from monarca.ground.people.models import User
 from monarca.kit.guard import Refused
 from monarca.programmes.consultations import queries
-from monarca.programmes.consultations.models import Consultation, Representative
+from monarca.programmes.consultations.models import Consultation
+from monarca.programmes.consultations.queries.telling import Upload, Wish
 from monarca.programmes.consultations.states import PROVEN, How
 
 KINDS = kept.KINDS | kept.SOUNDS
@@ -27,28 +27,6 @@ class ProofNeeded(Refused):
 
 class LanguageUnknown(Refused):
     """A language has a code of the list (ISO 639-3)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file as it arrived."""
-
-    data: bytes
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What one of the representatives said, how, and what proves it.
-
-    Signed in they are their own proof; otherwise it is the paper or the recorded voice.
-    """
-
-    representative: Representative
-    how: str
-    words: str = ""
-    language: str = ""
-    proof: Upload | None = None
 
 
 def kept_file(upload: Upload, *, by: User | None, at: datetime) -> File:

@@ -1,5 +1,6 @@
 """Gate 1: which consultations and items a person may read, and what waits on the desk."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -7,7 +8,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from monarca.ground.commitments.models import Commitment
 from monarca.ground.files.models import File
+from monarca.ground.journal.actions import label
 from monarca.ground.people import queries as people
 from monarca.ground.people.models import Access, Mission, User
 from monarca.ground.people.states import Effects, Roles
@@ -161,6 +164,11 @@ def proofs(consultation: Consultation, items: QuerySet[Item]) -> QuerySet[File]:
     )
     found = Q(pk__in=held[0]) | Q(pk__in=held[1]) | Q(pk__in=held[2])
     return File.objects.filter(found).order_by("pk")
+
+
+def promised(items: Iterable[Item], known: QuerySet[Commitment]) -> QuerySet[Commitment]:
+    """The commitments that these items deposited, among those that are `known`."""
+    return known.filter(source__in=[label(one) for one in items])
 
 
 def to_start(*, at: datetime) -> list[Consultation]:

@@ -8,6 +8,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from monarca.programmes.consultations.models import (
     Consultation,
+    Entry,
     Item,
     Permission,
     Piece,
@@ -48,6 +49,13 @@ def public() -> QuerySet[Consultation]:
     rows = Consultation.objects.filter(is_published=True, is_sealed=False)
     rows = rows.alias(permitted=Subquery(said.values("is_given")[:1])).filter(permitted=True)
     return rows.order_by("-begun_at", "-pk")
+
+
+def in_register(rows: QuerySet[Consultation]) -> list[tuple[Consultation, Entry]]:
+    """Those of them that everybody may know of and that have an entry, with it."""
+    many = list(public().filter(pk__in=rows.order_by().values("pk")))
+    entries = {one.consultation_id: one for one in Entry.objects.filter(consultation__in=many)}
+    return [(one, entries[one.pk]) for one in many if one.pk in entries]
 
 
 def open_sides(consultations: Iterable[Consultation]) -> Mapping[int, frozenset[str]]:

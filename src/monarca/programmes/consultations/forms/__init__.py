@@ -1,0 +1,1 @@
+"""What people type about a consultation, and what its pages show."""
