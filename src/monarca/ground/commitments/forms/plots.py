@@ -1,8 +1,10 @@
 """The register drawn: every plot is a table that prints its figures beside its bars."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -98,13 +100,20 @@ def _share_rows(shares: Iterable[Share], names: Mapping[str, str]) -> list[list[
         [
             names[share.key],
             Stacked(_parts(share), top),
-            formats.number(share.kept),
-            formats.number(share.open),
-            formats.number(share.overdue + share.missed),
-            formats.number(share.total),
+            *_counted((share.kept, share.open, share.overdue + share.missed, share.total)),
         ]
         for share in told.values()
     ]
+
+
+def _counted(counts: Sequence[int]) -> list[SafeString]:
+    """Figures under their heads; a phone, which has no room for heads, says them beside each."""
+    labels = _share_head("")[2:]
+    return [_labelled(label, count) for label, count in zip(labels, counts, strict=True)]
+
+
+def _labelled(label: str, count: int) -> SafeString:
+    return format_html('<span class="of">{}</span>{}', label, formats.number(count))
 
 
 def _parts(share: Share) -> list[tuple[int, str]]:
@@ -133,7 +142,10 @@ def ended_rows(rows: Iterable[Ended]) -> list[list[Any]]:
         [
             _("%(year)s, quarter %(quarter)s") % {"year": row.year, "quarter": row.quarter},
             Stacked(list(zip(_counts(row), ("ok", "link", "soft", "wing"), strict=True)), top),
-            *(formats.number(count) for count in _counts(row)),
+            *(
+                _labelled(label, count)
+                for (label, _tone), count in zip(ended_legend(), _counts(row), strict=True)
+            ),
         ]
         for row in told
     ]
