@@ -40,7 +40,7 @@ def measure(year: Year) -> None:
     for name, told in accepted.items():
         for indicator, each in zip(indicators(year, name), told["measures"], strict=True):
             record(year, name, indicator, each)
-    for name in accepted:
+    for name, told in accepted.items():
         if name != RELEASED_ONLY:
             verify(year, name)
         results.score(of(year, name), by=year.staff["coordinator"], at=calendar.VERIFIES)
