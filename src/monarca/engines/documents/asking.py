@@ -84,10 +84,12 @@ class Ear:
         self._inline = 0
         self._look = Looks()
         self.blank = Blank(form)
+        self._heard_before: dict[tuple[int, bool], tuple[Paragraph, Asked | None]] = {}
 
     def compare(self, paragraphs: Sequence[Paragraph]) -> None:
         """Recognise the call's own blank form; see `blank`."""
         self.blank.is_known = False
+        self._heard_before.clear()
         heard = {asked.target for one in paragraphs if (asked := self.hear(one)) is not None}
         self.blank.compare(paragraphs, len([one for one in heard if ":" not in one]))
 
@@ -126,10 +128,18 @@ class Ear:
 
         Where the document is the call's own form, only the form's own words ask.
         """
-        asked = self._hear(paragraph, label=label)
+        asked = self._remembered(paragraph, label=label)
         if asked is None or not self.blank.is_known or asked.target == "section:":
             return asked
         return asked if self.blank.asks(asked.label) else None
+
+    def _remembered(self, paragraph: Paragraph, *, label: bool) -> Asked | None:
+        """What was heard before in this document; the kept paragraph keeps its id its own."""
+        known = self._heard_before.get((id(paragraph), label))
+        if known is None:
+            known = (paragraph, self._hear(paragraph, label=label))
+            self._heard_before[id(paragraph), label] = known
+        return known[1]
 
     def _hear(self, paragraph: Paragraph, *, label: bool) -> Asked | None:
         text = paragraph.text

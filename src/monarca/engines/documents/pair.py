@@ -3,7 +3,10 @@
 from dataclasses import dataclass, field
 
 from monarca.engines.documents.guidance import is_blank
+from monarca.engines.documents.strangers import is_value
 from monarca.engines.documents.tree import Paragraph, Table
+
+SINGLE = {"phone", "email", "url", "date", "money", "local_money", "number"}
 
 
 @dataclass(slots=True)
@@ -27,3 +30,8 @@ class Pair:
     def empty(self) -> bool:
         said_something = any(not is_blank(one.text) for one in self.lines)
         return not (said_something or self.rows or self.tables)
+
+    def is_full(self, kind: str) -> bool:
+        """A telephone, an address, a date stands behind its label: a line more is not its own."""
+        alone = self.how == "inline" and len(self.lines) == 1 and kind in SINGLE
+        return alone and is_value(self.lines[0].text)

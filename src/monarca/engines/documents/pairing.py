@@ -16,7 +16,7 @@ from monarca.engines.documents.pair import Pair
 from monarca.engines.documents.people import people_in_text
 from monarca.engines.documents.repeats import BULLET
 from monarca.engines.documents.sharing import Field
-from monarca.engines.documents.strangers import Stranger, is_value
+from monarca.engines.documents.strangers import Stranger
 from monarca.engines.documents.tree import Block, Cell, Paragraph, Table, Tree, lines
 from monarca.engines.documents.words import plain
 
@@ -24,7 +24,6 @@ PROJECT = {"title": "title", "place": "places"}
 FUZZY = 0.97
 OFFERS = re.compile(r"(?:yes|si|oui) (?:no|non) ")
 WHOSE = frozenset(("=organization", "=office", "=applicant"))
-SINGLE = {"phone", "email", "url", "date", "money", "local_money", "number"}
 ANYWHERE = {"phone", "email", "state", "currency"}
 NAMED = {"organisation", "contact", "representative", "project"}
 PERSONS = ("contact", "representative", "declared")
@@ -229,18 +228,14 @@ class Walk:
             return True
         if self.ear.labels(paragraph, inline=self.open.how == "inline") is not None:
             return True
-        if closes(paragraph.text) or self._is_full():
+        if closes(paragraph.text) or self.open.is_full(self._kind(self.open.key)):
             return True
         listed = [one for one in self.open.lines if one.text]
         items = len(listed) > 1 and all(_is_item(one) for one in listed)
         return items and not _is_item(paragraph) and len(paragraph.text.split()) < 10
 
-    def _is_full(self) -> bool:
-        """A telephone, an address, a date stands behind its label: a line more is not its own."""
-        if self.open is None or self.open.how != "inline" or len(self.open.lines) != 1:
-            return False
-        kind = self.questions.get(self.open.key, {}).get("kind")
-        return kind in SINGLE and is_value(self.open.lines[0].text)
+    def _kind(self, key: str) -> str:
+        return str(self.questions.get(key, {}).get("kind", ""))
 
     def _counts(self, paragraph: Paragraph, place: str) -> bool:
         """A line that counts women, men and others answers the question about people."""
