@@ -42,5 +42,7 @@ def test_the_year_of_both_sides_is_told(year):
         "promised",
     }
     assert commitments.public().count() == 6
+    for user in (guest, year.staff["coordinator"]):
+        assert queries.to_agree(user, at=later).count() == 1
     statement = Text.objects.get(kind="statement", status="final")
     assert {row.paragraph.round for row in queries.standings(statement)} == {1, 2}

@@ -257,6 +257,10 @@ def test_civil_society_sends_an_input_and_takes_it_back(whole, client):
     taken = client.post(answer["Location"].partition("?")[0], {"erase": "on"})
     assert taken.status_code == 302
     assert Input.objects.latest("pk").text == ""
+    with time_machine.travel(edition.starts_at, tick=False):
+        late = post(client, None, "dialogues:input", given, **here)
+    assert late.status_code == 422
+    assert "Nahuatl words" in late.content.decode()
     wrong = {**given, "consent": "by_name", "organisation": ""}
     again = post(client, None, "dialogues:input", wrong, **here)
     assert again.status_code == 422

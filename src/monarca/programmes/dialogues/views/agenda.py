@@ -62,15 +62,9 @@ def item(request: Request, ref: str, code: str) -> HttpResponse:
     """An item: its words for who reads it, its form for the side that put it there."""
     edition = opened(request, ref)
     row = load(request, edition, code)
-    readers = queries.readers_of(row, at=request.at)
-    start = {
-        **forms.spread("topic", row.topic),
-        "lead_canada": row.lead_canada,
-        "lead_mexico": row.lead_mexico,
-        "sensitivity": row.sensitivity,
-        "readers": [user.email for user in readers],
-    }
-    form = forms.Putting(request.POST or None, people=_named(request, edition), initial=start)
+    form = forms.Putting(
+        request.POST or None, people=_named(request, edition), initial=_start(row, request)
+    )
 
     def act() -> None:
         actions.change(row, actions.Topic(**form.given()), by=request.user, at=request.at)
@@ -79,22 +73,42 @@ def item(request: Request, ref: str, code: str) -> HttpResponse:
         say(request, _("The item is changed."))
         return redirect("dialogues:item", ref, code)
     may = policy.may_change_item(request.user, row, at=request.at)
-    papers = queries.papers_visible_to(request.user, at=request.at).filter(item=row)
-    versions = queries.versions_visible_to(request.user, at=request.at)
-    side = queries.side_of(request.user, edition, at=request.at)
     context = {
         **frame(request, edition, "agenda"),
-        "item": row,
+        **_shown(request, edition, row),
         "form": form if may else None,
         "may": may,
-        "row_head": forms.item_head(links=False),
-        "row": forms.item_rows([row], links=False),
-        "readers": readers if row.sensitivity == Sensitivity.SEALED else [],
-        "paper_head": [_("Paper"), _("Side"), _("Version"), _("Who may read it")],
-        "papers": forms.paper_rows(papers, queries.last_versions(list(papers), versions), side),
-        "back": reverse("dialogues:agenda", args=[ref]),
     }
     return shown(request, "item", context)
+
+
+def _start(row: Item, request: Request) -> dict[str, Any]:
+    """The item as the initial values of its form."""
+    return {
+        **forms.spread("topic", row.topic),
+        "lead_canada": row.lead_canada,
+        "lead_mexico": row.lead_mexico,
+        "sensitivity": row.sensitivity,
+        "readers": [user.email for user in queries.readers_of(row, at=request.at)],
+    }
+
+
+def _shown(request: Request, edition: Edition, row: Item) -> dict[str, Any]:
+    """What the item's page prints: who reads it, and its papers as far as one may read them."""
+    papers = queries.papers_visible_to(request.user, at=request.at).filter(item=row)
+    papers = papers.select_related("edition", "item")
+    versions = queries.versions_visible_to(request.user, at=request.at)
+    side = queries.side_of(request.user, edition, at=request.at)
+    is_sealed = row.sensitivity == Sensitivity.SEALED
+    return {
+        "item": row,
+        "row_head": forms.item_head(links=False),
+        "row": forms.item_rows([row], links=False),
+        "readers": queries.readers_of(row, at=request.at) if is_sealed else [],
+        "paper_head": [_("Paper"), _("Side"), _("Version"), _("Who may read it")],
+        "papers": forms.paper_rows(papers, queries.last_versions(list(papers), versions), side),
+        "back": reverse("dialogues:agenda", args=[edition.reference]),
+    }
 
 
 @signed_in

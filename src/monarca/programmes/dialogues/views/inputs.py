@@ -63,7 +63,7 @@ def _hear(request: Request, edition: Edition) -> HttpResponse:
     context = {
         "form": form,
         "edition": edition,
-        "is_open": is_open,
+        "is_open": is_open or form.is_bound,
         "closes": closes,
         "facts": forms.edition_facts(edition),
         "place": formats.city(edition.time_zone),

@@ -160,7 +160,7 @@ def agree(edition: Edition, told: Told, table: Table, *, at: datetime) -> Text:
     for one in told["paragraphs"]:
         proposed(text, one, table, at=at)
     if "adopted" not in told:
-        agreed(text, table.guest, at=at + HOUR)
+        waiting(text, table, at=at + HOUR)
         return text
     for user in (table.guest, table.manager):
         agreed(text, user, at=at + 2 * HOUR)
@@ -202,6 +202,13 @@ def agreed(text: Text, user: User, *, at: datetime) -> None:
     for row in Paragraph.objects.filter(text=text).order_by("position"):
         languages = tuple(text.languages)
         actions.agree(row, languages=languages, seen=row.round, by=user, at=at)
+
+
+def waiting(text: Text, table: Table, *, at: datetime) -> None:
+    """A draft of which each side has agreed what the other has not: both have something to do."""
+    for row in Paragraph.objects.filter(text=text).order_by("position"):
+        by = table.manager if row.is_promise else table.guest
+        actions.agree(row, languages=tuple(text.languages), seen=row.round, by=by, at=at)
 
 
 def held(edition: Edition, table: Table, *, at: datetime) -> None:
