@@ -168,7 +168,7 @@ class Place(TextChoices):
     """A seat of the panel: offered to who was drawn, then theirs or not."""
 
     OFFERED = "offered", _("Offered")
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", pgettext_lazy("reply", "Accepted")
     DECLINED = "declined", _("Declined")
 
 
@@ -239,9 +239,9 @@ TEXTS = Moves(
 
 
 class Replies(TextChoices):
-    ACCEPT = "accept", _("Accepted")
-    PART = "part", _("Accepted in part")
-    NOT = "not", _("Not accepted")
+    ACCEPT = "accept", pgettext_lazy("reply", "Accepted")
+    PART = "part", pgettext_lazy("reply", "Accepted in part")
+    NOT = "not", pgettext_lazy("reply", "Not accepted")
 
 
 def said(feature: str, value: str) -> str:

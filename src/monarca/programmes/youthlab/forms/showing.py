@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from monarca.engines.reasons import Reason
 from monarca.kit import formats, reasons, trilingual
@@ -25,6 +25,9 @@ from monarca.programmes.youthlab.models import (
 )
 from monarca.programmes.youthlab.queries import Level, Standing
 from monarca.programmes.youthlab.states import FEWEST, Place, Rounds, Work, named, said
+
+TOGETHER = gettext_lazy("Several quotas together set it.")
+"""Where the reason is not one for all, or would count fewer than five people."""
 
 FILES = ("pool.csv", "rules.toml", "table.json")
 
@@ -111,7 +114,7 @@ def level_rows(levels: Iterable[Level]) -> list[list[Any]]:
     found = []
     for each in rows:
         why = in_words(each.reason.code, each.reason.values) if each.reason else ""
-        words = why or _("Several reasons; fewer than five people share each.")
+        words = why or TOGETHER
         bar = Bar(Decimal(str(each.most)), top)
         found.append([_span(each.chance, each.most), bar, formats.number(each.people), words])
     return found
@@ -121,8 +124,9 @@ def level_head() -> list[str]:
     return [_("Chance"), "", _("People"), _("Why")]
 
 
-def lottery_of(lottery: Lottery) -> dict[str, Any]:
-    """One lottery for the page that everybody may read."""
+def lottery_of(lottery: Lottery, *, for_keepers: bool = False) -> dict[str, Any]:
+    """One lottery for the page that everybody may read; keepers are told small numbers, too."""
+    hidden = frozenset() if for_keepers else queries.hidden_in(lottery)
     drawn = lottery.status == Work.DRAWN
     committed = drawn or lottery.status == Work.READY
     return {
@@ -143,13 +147,17 @@ def lottery_of(lottery: Lottery) -> dict[str, Any]:
         "members": queries.members_of(lottery) if drawn else [],
         "tickets": formats.number(len(lottery.tickets)),
         "files": FILES,
-        **relaxed(lottery.found),
+        **relaxed(lottery.found, hidden),
     }
 
 
-def relaxed(found: Mapping[str, Any]) -> dict[str, Any]:
-    """Why no panel keeps the quotas, and the smallest set of quotas to relax, in words."""
-    changes = [_change(each) for each in found.get("changes", ())]
+def relaxed(
+    found: Mapping[str, Any], hidden: frozenset[tuple[str, str]] = frozenset()
+) -> dict[str, Any]:
+    """Why no panel keeps the quotas, and the smallest set of quotas to relax, in words.
+
+    `hidden`: answers of which nobody is told how many people gave them.
+    """
     clash = [
         _("%(answer)s (%(feature)s): from %(least)s to %(most)s")
         % {"answer": said(f, v), "feature": named(f), "least": least, "most": most}
@@ -157,23 +165,30 @@ def relaxed(found: Mapping[str, Any]) -> dict[str, Any]:
     ]
     return {
         "why": in_words(found["code"], found["values"]) if "code" in found else "",
-        "changes": changes,
-        "short": [in_words(code, values) for code, values in found.get("short", ())],
+        "changes": [_change(each, hidden) for each in found.get("changes", ())],
+        "short": [
+            in_words(code, values)
+            for code, values in found.get("short", ())
+            if queries.tells(values, hidden)
+        ],
         "clash": clash,
     }
 
 
-def _change(each: Mapping[str, Any]) -> str:
-    return _(
-        "%(answer)s (%(feature)s): instead of %(least)s to %(most)s seats, %(from)s to %(to)s."
-    ) % {
+def _change(each: Mapping[str, Any], hidden: frozenset[tuple[str, str]]) -> str:
+    """One quota that gives way; by how much is not told where it would count a few people."""
+    words: dict[str, Any] = {
         "answer": said(each["feature"], each["value"]),
         "feature": named(each["feature"]),
         "least": each["least"],
         "most": each["most"],
-        "from": each["instead_least"],
-        "to": each["instead_most"],
     }
+    if (each["feature"], each["value"]) in hidden:
+        sentence = _("%(answer)s (%(feature)s): other limits than %(least)s to %(most)s seats.")
+        return sentence % words
+    return _(
+        "%(answer)s (%(feature)s): instead of %(least)s to %(most)s seats, %(from)s to %(to)s."
+    ) % {**words, "from": each["instead_least"], "to": each["instead_most"]}
 
 
 def edition_rows(rows: Iterable[Edition], *, at: datetime, desk: bool = False) -> list[list[Any]]:
@@ -306,7 +321,13 @@ def findings(
 
 
 def vote_head() -> list[str]:
-    return [_("Statement"), _("Votes"), _("Agree"), _("Disagree"), _("Pass")]
+    return [
+        _("Statement"),
+        _("Votes"),
+        pgettext("vote", "Agree"),
+        pgettext("vote", "Disagree"),
+        pgettext("vote", "Pass"),
+    ]
 
 
 def _voted(found: Mapping[str, Any], texts: Mapping[int, Any], number: int) -> list[Any]:

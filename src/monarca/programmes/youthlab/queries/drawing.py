@@ -132,34 +132,53 @@ def members_of(lottery: Lottery) -> list[str]:
     return list(lottery.tickets[lottery.ticket - 1]) if lottery.ticket else []
 
 
-def chance_of(lottery: Lottery, candidacy: Candidacy) -> tuple[float, Reason] | None:
-    """This person's own chance and why it is what it is; None who is not in the pool."""
+def chance_of(lottery: Lottery, candidacy: Candidacy) -> tuple[float, Reason | None] | None:
+    """This person's own chance and why it is what it is; None who is not in the pool.
+
+    A reason that would count fewer than five others is not told.
+    """
     for kind in lottery.kinds:
         if candidacy.number in kind["numbers"]:
-            return float(kind["chance"]), Reason(kind["code"], kind["values"])
+            told = tells(kind["values"], hidden_in(lottery))
+            why = Reason(kind["code"], kind["values"]) if told else None
+            return float(kind["chance"]), why
     return None
 
 
 def levels(lottery: Lottery) -> tuple[Level, ...]:
-    """Everybody's chance from the smallest up, people together who share it and its reason.
+    """Everybody's chance from the smallest up, people together who share it.
 
-    Where fewer than five do, they are joined with their neighbours, as often as needed.
+    Where fewer than five do, they are joined with their neighbours, as often as needed. The reason
+    is told where all of them share it.
     """
-    found: list[Level] = []
-    for kinds in _alike(lottery):
-        people = sum(each["people"] for each in kinds)
-        chances = [float(each["chance"]) for each in kinds]
-        reason = Reason(kinds[0]["code"], kinds[0]["values"])
-        found.append(Level(min(chances), max(chances), people, reason))
-    return tuple(_joined(found))
-
-
-def _alike(lottery: Lottery) -> list[list[dict[str, Any]]]:
-    groups: dict[tuple[float, str], list[dict[str, Any]]] = {}
+    groups: dict[float, list[dict[str, Any]]] = {}
     for kind in lottery.kinds:
-        key = (round(float(kind["chance"]), 4), json.dumps([kind["code"], kind["values"]]))
-        groups.setdefault(key, []).append(kind)
-    return [groups[key] for key in sorted(groups)]
+        groups.setdefault(round(float(kind["chance"]), 4), []).append(kind)
+    hidden = hidden_in(lottery)
+    return tuple(_joined([_level(groups[chance], hidden) for chance in sorted(groups)]))
+
+
+def hidden_in(lottery: Lottery) -> frozenset[tuple[str, str]]:
+    """Answers of which nobody is told how many people of the pool gave them."""
+    found = set()
+    for feature in {feature for feature, *_rest in lottery.rules}:
+        counts = masked(_counted(lottery, feature, lottery.pool))
+        found |= {(feature, value) for value, people in counts.items() if people is None}
+    return frozenset(found)
+
+
+def tells(code_values: Mapping[str, Any], hidden: frozenset[tuple[str, str]]) -> bool:
+    """May a reason be told, or does it count people of whom no number is told?"""
+    answer = (str(code_values.get("feature", "")), str(code_values.get("value", "")))
+    return "people" not in code_values or answer not in hidden
+
+
+def _level(kinds: list[dict[str, Any]], hidden: frozenset[tuple[str, str]]) -> Level:
+    chances = [float(each["chance"]) for each in kinds]
+    reasons = {json.dumps([each["code"], each["values"]]) for each in kinds}
+    told = len(reasons) == 1 and tells(kinds[0]["values"], hidden)
+    shared = Reason(kinds[0]["code"], kinds[0]["values"]) if told else None
+    return Level(min(chances), max(chances), sum(each["people"] for each in kinds), shared)
 
 
 def _joined(found: list[Level]) -> list[Level]:

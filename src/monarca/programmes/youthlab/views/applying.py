@@ -197,7 +197,7 @@ def _chances(candidacy: Candidacy) -> list[dict[str, Any]]:
         mine = queries.chance_of(lottery, candidacy)
         if mine:
             chance, why = mine
-            words = showing.in_words(why.code, why.values)
+            words = showing.in_words(why.code, why.values) if why else showing.TOGETHER
             drawn = candidacy.number in queries.members_of(lottery)
             found.append(
                 {"row": lottery, "chance": showing.share(chance), "why": words, "drawn": drawn}

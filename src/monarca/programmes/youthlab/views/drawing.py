@@ -61,7 +61,7 @@ def draw(request: Request, code: str) -> HttpResponse:
     context = {
         "edition": edition,
         "trail": trail_in(edition),
-        "lottery": showing.lottery_of(last) if last else None,
+        "lottery": showing.lottery_of(last, for_keepers=True) if last else None,
         "level_head": showing.level_head(),
         "form": form,
         "may_draw": policy.may_publish(request.user, edition, at=request.at),
