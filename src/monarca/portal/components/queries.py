@@ -1,7 +1,10 @@
 """Samples for the page that shows every component; nothing here comes from the database."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 
+from monarca.engines import trajectories
+from monarca.engines.trajectories import Pledge, Point
 from monarca.kit.formats import deadline, money, number
 from monarca.kit.parts import (
     Bar,
@@ -25,7 +28,7 @@ PROBLEM = "En las tres comunidades el agua la acarrean mujeres y niñas: dos a c
 
 def samples() -> dict[str, object]:
     """Rows ready to print for each component, by the name under which the page shows them."""
-    return {**_ways(), **_lists(), **_answers(), **_tables(), **_budget(), **_charts()}
+    return {**_ways(), **_lists(), **_answers(), **_tables(), **_budget(), **_charts(), **_course()}
 
 
 def _ways() -> dict[str, object]:
@@ -172,4 +175,17 @@ def _charts() -> dict[str, object]:
             ["All criteria", Doubt(2, 3, 4, 3, cut=4, is_close=True), "2–4"],
         ],
         "map": {"20": 7, "07": 4, "09": 2, "31": 1},
+    }
+
+
+def _course() -> dict[str, object]:
+    """Invented figures: 40 to 45 % below a base year, and what was measured since."""
+    pledge = Pledge(2005, 2030, Fraction(40), Fraction(45), is_share=True)
+    values = {2005: 100, 2010: 97, 2015: 88, 2020: 74, 2023: 76}
+    points = tuple(Point(date(year, 12, 31), Fraction(value)) for year, value in values.items())
+    course = trajectories.course_of(pledge, points)
+    return {
+        "course": course,
+        "course_points": points,
+        "course_seen": trajectories.outlook(course, points),
     }
