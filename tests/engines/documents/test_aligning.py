@@ -1,5 +1,6 @@
 """Questions in words nobody has met are told by words, type and turn; the rest stays unplaced."""
 
+from time import process_time
 from typing import Any
 
 import pytest
@@ -8,7 +9,9 @@ from hypothesis import strategies as st
 
 from monarca.engines.documents.aligning import Aligner, Course, Label
 from monarca.engines.documents.fitting import NEVER, fits
+from monarca.engines.documents.forms import read_form
 from monarca.engines.documents.lexicon import questions
+from monarca.engines.documents.tree import Paragraph, Run, Tree
 from tests.engines.documents import building as make
 from tests.engines.documents.test_forms import answers
 
@@ -129,3 +132,25 @@ def test_a_plain_question_without_a_mark_ends_the_answer_before_it(form: dict[st
     assert read["context"].value == "El pozo se seca en mayo."
     assert read["gba_decides"].value == "La asamblea."
     assert not any("Cuarenta" in one.text for one in read.values())
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [f"¿Qué cosa número {at} quieren decir?" for at in range(1500)],
+        ["¿Qué problema quieren resolver?", "1 " * 9000 + "x"],
+        ["Fecha de inicio", "1 de julio al " * 1200 + "3 de mayo de 2026"],
+        ["a: b: c: d: e: " * 30] * 200,
+        ["RFC \u2013 " * 80] * 200,
+        ["Monto solicitado", "mil " * 4000],
+        ["¿Qué " * 100 + "?" + " " * 300 + "x"],
+    ],
+    ids=["questions", "digits", "dates", "colons", "dashes", "numbers", "blanks"],
+)
+def test_nothing_written_makes_the_reader_slow_or_stops_it(
+    lines: list[str], form: dict[str, Any]
+) -> None:
+    tree = Tree(tuple(Paragraph((Run(line),)) for line in lines))
+    start = process_time()
+    assert isinstance(read_form(tree, form), tuple)
+    assert process_time() - start < 5

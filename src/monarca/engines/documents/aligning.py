@@ -21,6 +21,7 @@ from typing import Any
 from monarca.engines.documents.lexicon import paraphrases, phrases, questions, reworded
 from monarca.engines.documents.likeness import OTHER, Likeness
 
+MANY = 300
 LEAST = 6.0
 APART = 1.5
 ALIKE = 9.0
@@ -97,6 +98,7 @@ class Aligner:
         `anchors` are the questions recognised by their turns; `fits` tells what an answer says
         for a question (see `fitting`). A question that is answered already is given to no other.
         """
+        labels = labels[:MANY]
         found: dict[int, tuple[str, float]] = {}
         held = dict(anchors)
         doubted = {one.at: one.key for one in labels}

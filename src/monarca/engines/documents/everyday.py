@@ -75,6 +75,7 @@ FIRST = re.compile(
     r"\s*(?:al?|hasta(?:\s+el)?|to|until|till|through|au|jusqu\W?au|[aà]|y|and|et|[-\u2013\u2014/])\s*(?:el\s+|the\s+|le\s+)?$",
     re.IGNORECASE,
 )
+NEAR = 60
 ROMAN = re.compile(r"\b(\d{1,2})\s?[-/.]\s?([IVX]{1,4})\s?[-/.]\s?(\d{4})\b")
 ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 MONTHS = (
@@ -164,10 +165,11 @@ def dated(text: str) -> str:
     text = ROMAN.sub(_roman, text)
     text = WORDED_DAY.sub(_day, text)
     for last in reversed(list(LAST.finditer(text))):
-        before = FIRST.search(text[: last.start()])
-        if before is None:
-            continue
-        text = text[: before.start()] + _written(before, last) + text[last.start() :]
+        left = max(0, last.start() - NEAR)
+        before = FIRST.search(text[left : last.start()])
+        if before is not None:
+            told = text[: left + before.start()] + _written(before, last)
+            text = told + text[last.start() :]
     return text
 
 

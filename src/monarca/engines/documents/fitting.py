@@ -27,6 +27,7 @@ from monarca.engines.documents.values import (
 from monarca.engines.documents.words import plain
 
 NEVER = -9.0
+SHORT = 120
 PHONE = re.compile(
     r"(?:(?:\+|00)?\(?\d[\d\s().-]{6,18}\d)(?:\s*(?:ext|x)\.?\s*\d+)?", re.IGNORECASE
 )
@@ -161,6 +162,8 @@ def _words(body: str, _: str, __: str) -> float:
 
 def _is_bare(body: str) -> bool:
     """A date, an amount, a number, an address of the net: never what was asked in words."""
+    if len(body) > SHORT:
+        return False
     if DATE.fullmatch(body) or URL.fullmatch(body) or PHONE.fullmatch(body):
         return True
     return bool(re.fullmatch(r"[\W\d]*\d[\W\d]*(?:CAD|MXN|USD|pesos|dollars|d[oó]lares)?\W*", body))

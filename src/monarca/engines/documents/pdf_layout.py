@@ -85,7 +85,7 @@ def _pieces(page: PageObject) -> list[Piece]:
 
 
 def _widgets(page: PageObject) -> Iterator[Widget]:
-    for held in page.get("/Annots") or ():
+    for held in page.annotations or ():
         field = held.get_object()
         parent = field["/Parent"].get_object() if "/Parent" in field else {}
         kind = field.get("/FT") or parent.get("/FT")
