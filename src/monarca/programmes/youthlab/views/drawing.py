@@ -46,7 +46,6 @@ def draw(request: Request, code: str) -> HttpResponse:
     """Where the lottery stands, and the one thing that can be done next."""
     edition = kept_for(request, code)
     row = queries.under_way(edition)
-    last = row or queries.lotteries_of(edition).last()
     form = _form(request, edition, row)
     if request.method == "POST":
         do = request.POST.get("do", "")
@@ -58,22 +57,28 @@ def draw(request: Request, code: str) -> HttpResponse:
                 return redirect("youthlab:draw", code)
             except Refused as no:
                 refused(form, no)
-    context = {
+    context = {"form": form, **_standing(request, edition, row)}
+    return show(request, "draw", context, status=status_of(request))
+
+
+def _standing(request: Request, edition: Edition, row: Lottery | None) -> dict[str, Any]:
+    """What the page says of the lottery, and what may be done with it now."""
+    last = row or queries.lotteries_of(edition).last()
+    gives_way = last is not None and last.status == Work.IMPOSSIBLE
+    return {
         "edition": edition,
         "trail": trail_in(edition),
         "lottery": showing.lottery_of(last, for_keepers=True) if last else None,
         "level_head": showing.level_head(),
-        "form": form,
         "may_draw": policy.may_publish(request.user, edition, at=request.at),
         "is_ready": row is not None and row.status == Work.READY,
         "is_known": row is not None and request.at >= row.seed_at,
         "is_under_way": row is not None,
-        "may_relax": bool(last and last.status == Work.IMPOSSIBLE and last.found.get("changes")),
+        "may_relax": gives_way and bool(last and last.found.get("changes")),
         "waiting": queries.unchecked(edition).count(),
         "is_open": queries.phase(edition, at=request.at) != "closed",
         **_seats(edition),
     }
-    return show(request, "draw", context, status=status_of(request))
 
 
 def _seats(edition: Edition) -> dict[str, Any]:
