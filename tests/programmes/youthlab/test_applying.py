@@ -143,6 +143,7 @@ def test_a_check_has_a_reason_for_no_and_none_for_yes(edition):
         actions.rule(made, is_eligible=False, reason="ugly", by=by, at=lab.CHECKED)
     actions.rule(made, is_eligible=False, reason="age", by=by, at=lab.CHECKED)
     assert queries.eligible(edition).count() == 0
+    assert Entry.objects.get(verb="youth_application.refused").data == {}
     actions.rule(made, is_eligible=True, by=by, at=lab.CHECKED)
     assert [each.pk for each in queries.eligible(edition)] == [made.pk]
 

@@ -95,7 +95,9 @@ def _begun(
                     saved_at=at,
                 )
         except IntegrityError:
-            continue
+            known = Candidacy.objects.filter(edition=edition, person=by).first()
+            if known:
+                return known
     raise RuntimeError("no reference is free")
 
 
@@ -188,7 +190,7 @@ def rule(
         defaults={"is_eligible": is_eligible, "reason": reason, "by": by, "at": at},
     )
     verb = "youth_application.found_eligible" if is_eligible else "youth_application.refused"
-    record(verb, held, by=by, at=at, reason=reason)
+    record(verb, held, by=by, at=at)
     return made
 
 

@@ -108,7 +108,7 @@ class Story(Section):
     )
     motivation = forms.CharField(
         label=_("Why would you like to take part?"),
-        help_text=_("Nobody scores this: a lottery chooses. The other delegates may read it."),
+        help_text=_("Nobody scores this: a lottery chooses."),
         widget=Words(words=300, rows=8),
     )
     needs = forms.CharField(
