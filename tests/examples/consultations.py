@@ -2,18 +2,29 @@
 
 from monarca.ground.people.models import User
 from monarca.programmes.consultations.models import Consultation, Item, Piece, Representative
+from tests import world_consultations as world
 from tests.world_year import holder
 
 
 def public():
     """One that ended in consent, open to everybody."""
-    return Consultation.objects.filter(is_published=True, status="follow_up").order_by("pk")[0]
+    rows = Consultation.objects.filter(is_published=True, status="follow_up")
+    return rows.order_by("pk").first() or made_public()
+
+
+def made_public():
+    """Where no chapter told of one."""
+    clerk, boss = holder("coordinator"), holder("manager")
+    kinds = ("people", "shared", "condition", "outcome")
+    return world.make_public(clerk, boss, user=world.a_person(), kinds=kinds)[0]
 
 
 def running():
     """One that is not over."""
     going = ("prior_agreements", "information", "deliberation", "dialogue")
-    return Consultation.objects.filter(status__in=going).order_by("pk")[0]
+    rows = Consultation.objects.filter(status__in=going)
+    found = rows.order_by("pk").first()
+    return found or world.make_dialogue(holder("coordinator"), user=world.a_person())[0]
 
 
 def speaker(consultation):

@@ -90,7 +90,7 @@ def test_only_coordinators_and_managers_begin(staff, role):
 def test_facts_are_put_right_with_a_reason_and_the_earlier_stay(ana):
     made = world.make_begun(ana)
     other = replace(world.FACTS, place="Al norte del cenote")
-    refused(actions.ReasonMissing, actions.revise, made, other, reason=" ", by=ana, at=world.SHARED)
+    refused(actions.ReasonWanting, actions.revise, made, other, reason=" ", by=ana, at=world.SHARED)
     refused(
         actions.FactsUnchanged,
         actions.revise,
@@ -472,7 +472,7 @@ def test_a_matter_is_dropped_with_a_reason(ana, phase):
     made = world.make_begun(ana)
     Consultation.objects.filter(pk=made.pk).update(status=phase)
     given = {"on": world.SHARED.date(), "by": ana, "at": world.SHARED}
-    refused(actions.ReasonMissing, actions.stop, made, {"es": " "}, **given)
+    refused(actions.ReasonWanting, actions.stop, made, {"es": " "}, **given)
     actions.stop(made, {"es": "El proyecto ya no sigue."}, **given)
     made.refresh_from_db()
     assert made.status == Phase.STOPPED

@@ -249,6 +249,11 @@ def test_a_whole_consultation_is_kept_through_the_pages(client, ana, boss):
     assert client.post(at("phase", one.reference, "inform")).status_code == 302
     shared = {**day, "form": "in_person", "shared_in": "yua", "text_es": "Se explicó."}
     assert client.post(at("enter", one.reference, "shared"), shared).status_code == 302
+    then_they_decide(client, boss, one)
+
+
+def then_they_decide(client, boss, one):
+    """Their own time, set by themselves; and the outcome, on paper."""
     reina = queries.representatives(one, at=MOMENT).get().user
     client.force_login(reina)
     days = {"from_on_day": "12", "from_on_month": "6", "from_on_year": "2024"}

@@ -49,11 +49,11 @@ class FactsUnchanged(Refused):
     """New facts differ from those in force."""
 
 
-class ReasonMissing(Refused):
+class ReasonWanting(Refused):
     """Facts are put right with a reason that stays."""
 
 
-class NameMissing(Refused):
+class NobodyNamed(Refused):
     """Whoever represents or interprets has a name, and the people say how they were chosen."""
 
 
@@ -122,13 +122,13 @@ def revise(
 ) -> Consultation:
     """Put the facts right; the earlier ones stay, and permissions about them lapse.
 
-    Raises `TimeIsTheirs`, `FactsMissing`, `FactsUnchanged`, `ReasonMissing`.
+    Raises `TimeIsTheirs`, `FactsMissing`, `FactsUnchanged`, `ReasonWanting`.
     """
     require(policy.may_run(by, consultation, at=at))
     held = locked(consultation)
     require_open_time(held, queries.today(held, at=at), at=at)
     if not reason.strip():
-        raise ReasonMissing
+        raise ReasonWanting
     columns = _columns(facts)
     before = {name: getattr(held, name) for name in columns}
     if before == columns:
@@ -160,7 +160,7 @@ def name_representative(
     """Write down whom the people chose, and how, in their own words and language.
 
     `chosen` is that telling, or an earlier one when the same assembly chose several. With an
-    account they read the whole record from now on. Raises `NameMissing`, `TimeIsTheirs`.
+    account they read the whole record from now on. Raises `NobodyNamed`, `TimeIsTheirs`.
     """
     require(policy.may_run(by, consultation, at=at))
     held = locked(consultation)
@@ -183,7 +183,7 @@ def name_representative(
 
 def _named(name: str) -> str:
     if not name.strip():
-        raise NameMissing
+        raise NobodyNamed
     return name.strip()
 
 
@@ -192,11 +192,11 @@ def _choosing(
 ) -> Item:
     if isinstance(chosen, Item):
         if chosen.consultation_id != held.pk or chosen.kind != Kind.CHOOSING:
-            raise NameMissing
+            raise NobodyNamed
         return chosen
     require_open_time(held, chosen.on, at=at)
     if chosen.kind != Kind.CHOOSING or not (any(chosen.texts.values()) or chosen.pieces):
-        raise NameMissing
+        raise NobodyNamed
     return written(held, chosen, by=by, at=at)
 
 
@@ -229,7 +229,7 @@ def name_interpreter(
     by: User | None,
     at: datetime,
 ) -> Interpreter:
-    """Who interprets which language, and who chose them. Raises `NameMissing`."""
+    """Who interprets which language, and who chose them. Raises `NobodyNamed`."""
     require(policy.may_run(by, consultation, at=at))
     held = locked(consultation)
     require_open_time(held, queries.today(held, at=at), at=at)

@@ -10,7 +10,7 @@ from monarca.ground.people.models import User
 from monarca.kit.guard import Refused, require
 from monarca.kit.moving import move
 from monarca.programmes.consultations import policy, queries
-from monarca.programmes.consultations.actions.beginning import ReasonMissing
+from monarca.programmes.consultations.actions.beginning import ReasonWanting
 from monarca.programmes.consultations.actions.entering import (
     NotInThisPhase,
     SpeakerMissing,
@@ -123,7 +123,7 @@ def stop(
     held = locked(consultation)
     require_open_time(held, on, at=at)
     if not any(text.strip() for text in texts.values()):
-        raise ReasonMissing
+        raise ReasonWanting
     written(held, Entering(Kind.STEP, on, texts), by=by, at=at)
     move(held, MOVES, "stop")
     tell(held, by=by, at=at)
