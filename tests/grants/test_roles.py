@@ -66,7 +66,7 @@ TABLE = [
 HEAD = """# Who may do what
 
 This page is printed by `tests/grants/test_roles.py`, which asks every rule with real files:
-`MONARCA_WRITE=1 pytest tests/grants/test_roles.py` writes it anew.
+`MONARCA_WRITE=1 pytest tests/grants/test_roles.py` writes it anew. What stands beside the river: [the programmes](roles-programmes.md).
 
 An applicant is not a role but a membership in an organisation: view, edit or submit. Headquarters and the auditor read every unsealed
 file and write nothing. Whoever is barred from a file reads and does nothing with it, whatever their role.
