@@ -19,7 +19,7 @@ from monarca.kit import paging, reasons
 from monarca.kit.guard import Refused, require
 from monarca.programmes.consultations import actions, policy, queries
 from monarca.programmes.consultations.actions import Speaker
-from monarca.programmes.consultations.forms import asking, registering, showing
+from monarca.programmes.consultations.forms import asking, entering, registering, showing
 from monarca.programmes.consultations.http import writing
 from monarca.programmes.consultations.models import Consultation, Item
 from monarca.programmes.consultations.states import ENTERED, SPOKEN, THEIRS, Kind, Phase
@@ -186,13 +186,13 @@ def enter(request: Request, ref: str, kind: str) -> HttpResponse:
     if kind not in ENTERED or kind in THEIRS:
         raise Http404
     told = {"own": None, "speakers": wishing(request, one)["speakers"]}
-    form = asking.Entry(*typed(request), kind=kind, consultation=one, **told)
+    form = entering.Entry(*typed(request), kind=kind, consultation=one, **told)
     lead = _("It is never changed afterwards. Write it in their language where you can.")
     if kind in SPOKEN:
         lead = _("In their words. Each is recorded with the same weight.")
     page = Page(str(Kind(kind).label), _("Put it into the record"), _back(one), lead)
 
-    def act(filled: asking.Entry) -> object:
+    def act(filled: entering.Entry) -> object:
         return actions.enter(one, filled.entering(), by=request.user, at=request.at)
 
     return asked(request, form, act, page, done=_("It is in the record."))
@@ -203,11 +203,11 @@ def outcome(request: Request, ref: str) -> HttpResponse:
     """What the people decided; conditions become commitments with it."""
     one = _run(request, ref)
     told = {"own": None, "speakers": wishing(request, one)["speakers"]}
-    form = asking.Entry(*typed(request), kind=Kind.OUTCOME, consultation=one, **told)
+    form = entering.Entry(*typed(request), kind=Kind.OUTCOME, consultation=one, **told)
     lead = _("With consent under conditions, each condition becomes a commitment at once.")
     page = Page(_("What the people decided"), _("Put it into the record"), _back(one), lead)
 
-    def act(filled: asking.Entry) -> object:
+    def act(filled: entering.Entry) -> object:
         return actions.conclude(one, filled.entering(), by=request.user, at=request.at)
 
     return asked(request, form, act, page, done=_("It is in the record."))

@@ -13,7 +13,7 @@ from monarca.ground.files import http as files
 from monarca.ground.people.http import Request
 from monarca.kit import formats
 from monarca.programmes.consultations import actions, policy, queries
-from monarca.programmes.consultations.forms import asking, showing
+from monarca.programmes.consultations.forms import asking, entering, showing
 from monarca.programmes.consultations.http import writing
 from monarca.programmes.consultations.models import Consultation
 from monarca.programmes.consultations.states import GOING, PROMISES, THEIRS, Kind
@@ -92,7 +92,7 @@ def say(request: Request, ref: str, code: str, kind: str) -> HttpResponse:
         raise Http404
     one = row.consultation
     told = wishing(request, one)
-    form = asking.Entry(*typed(request), kind=kind, consultation=one, **told)
+    form = entering.Entry(*typed(request), kind=kind, consultation=one, **told)
     page = Page(
         _("Object to it") if kind == Kind.OBJECTION else _("Correct it with an addition"),
         _("Put it into the record"),
@@ -102,7 +102,7 @@ def say(request: Request, ref: str, code: str, kind: str) -> HttpResponse:
     )
     today = queries.today(one, at=request.at)
 
-    def act(filled: asking.Entry) -> object:
+    def act(filled: entering.Entry) -> object:
         given = filled.entering(about=row, on=today)
         return actions.enter(one, given, by=request.user, at=request.at)
 
@@ -190,7 +190,7 @@ def file(request: Request, ref: str, code: str) -> HttpResponse:
     )
 
     def act(filled: asking.Filing) -> object:
-        [given] = asking.attached(filled.cleaned_data)
+        [given] = entering.attached(filled.cleaned_data)
         return actions.add_piece(row, given, by=request.user, at=request.at)
 
     return asked(request, form, act, page, done=_("It is in the record."))
@@ -227,7 +227,7 @@ def withdraw(request: Request, ref: str) -> HttpResponse:
     """The people take their consent back."""
     one = seen(request, ref)
     told = wishing(request, one)
-    form = asking.Entry(*typed(request), kind=Kind.WITHDRAWAL, consultation=one, **told)
+    form = entering.Entry(*typed(request), kind=Kind.WITHDRAWAL, consultation=one, **told)
     page = Page(
         _("Withdraw consent"),
         _("Consent is withdrawn"),
@@ -236,7 +236,7 @@ def withdraw(request: Request, ref: str) -> HttpResponse:
         danger=True,
     )
 
-    def act(filled: asking.Entry) -> object:
+    def act(filled: entering.Entry) -> object:
         return actions.withdraw(one, filled.entering(), by=request.user, at=request.at)
 
     return asked(request, form, act, page, done=_("Consent is withdrawn."))
