@@ -186,7 +186,7 @@ def test_a_pledge_that_rises_that_was_met_and_that_cannot_be_told(mexico):
     html = page()
     assert "51 % (2020)" in html
     assert "Met" in html
-    assert "Cannot be told yet" in html
+    assert "Not known yet" in html
 
 
 @pytest.mark.parametrize("many", [3, 60])

@@ -2,7 +2,9 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
@@ -351,3 +353,21 @@ def test_nobody_sees_what_they_may_not(mexico, roles, is_public, is_barred):
     assert seen == (not is_barred and (is_public or bool(roles & SEES)))
     answer = signed_in(user).get(address("pledge", pledge.reference))
     assert answer.status_code == (200 if seen else 404)
+
+
+@pytest.mark.parametrize("name", ["desk", "pledge"])
+def test_a_page_costs_the_same_with_one_pledge_or_series_and_with_six(mexico, name):
+    clerk, manager = make.officer(mexico), make.officer(mexico, "manager")
+    browser, counts, first = signed_in(manager), [], make.make_measured(mexico)
+    parts = (first.reference,) if name == "pledge" else ()
+    page(browser, name, *parts)
+    for number in range(6):
+        make.make_series(first, by=clerk)
+        make.make_series(make.make_pledge(mexico, by=clerk), by=clerk)
+        if number in {0, 5}:
+            with CaptureQueriesContext(connection) as seen:
+                page(browser, name, *parts)
+            counts.append(len(seen))
+
+    assert counts[0] == counts[1]
+    assert counts[0] <= 16

@@ -63,7 +63,7 @@ class Stand(TextChoices):
 
     MET = "met", pgettext_lazy("pledge", "Met")
     MISSED = "missed", pgettext_lazy("pledge", "Missed")
-    AHEAD = "ahead", _("Ahead of the path")
-    ON = "on", _("On the path")
-    BEHIND = "behind", _("Behind the path")
-    UNTOLD = "untold", _("Cannot be told yet")
+    AHEAD = "ahead", pgettext_lazy("pledge", "Ahead")
+    ON = "on", pgettext_lazy("pledge", "On the path")
+    BEHIND = "behind", pgettext_lazy("pledge", "Behind")
+    UNTOLD = "untold", pgettext_lazy("pledge", "Not known yet")

@@ -14,7 +14,7 @@ from monarca.portal.components.templatetags.rendering import point, render
 
 register = template.Library()
 
-LEFT, WIDTH = 3, 94
+LEFT, WIDTH = 7, 90
 TOP, HEIGHT = 8, 79
 """Where the plane lies in the drawing, in per cent: its labels stand around it."""
 
