@@ -11,6 +11,7 @@ from monarca.engines.documents.tree import Cell, Paragraph, Table, lines
 from monarca.engines.documents.walker import Walker
 
 FIRM = 0.85
+CERTAIN = 0.97
 
 
 class Grid:
@@ -234,7 +235,9 @@ class Grid:
     def _answers(self, following: list[Cell]) -> list[Cell]:
         """The cells to the right that belong to the label: up to the next label."""
         found: list[Cell] = []
-        for cell in following:
+        for at, cell in enumerate(following):
+            if not found and self._heads(cell, following[at + 1 :]):
+                break
             if cell.column in self.guiding:
                 self.used.add(id(cell))
                 continue
@@ -244,6 +247,14 @@ class Grid:
                 break
             found.append(cell)
         return found
+
+    def _heads(self, cell: Cell, following: list[Cell]) -> bool:
+        """A label that stands out, with a plain value beside it: what stands before is its group."""
+        asked = self.asked[id(cell)]
+        beside = following[0] if following else None
+        plain_value = beside is not None and beside.text and self.asked[id(beside)] is None
+        known = asked is not None and asked.score >= CERTAIN and _loud(cell)
+        return bool(known and plain_value and beside is not None and not _loud(beside))
 
     def _labels(self, cell: Cell) -> bool:
         text = cell.text

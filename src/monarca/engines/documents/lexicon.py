@@ -266,10 +266,12 @@ def phrases(form: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def reworded(form: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """More ways of asking the questions of the form, each with its key."""
+    """More ways of asking the questions of the form, and what others ask as "other:"."""
     known = questions(form)
     more = paraphrases()["questions"]
-    return [(key, one) for key, many in more.items() if key in known for one in many]
+    foreign = [one for one in paraphrases()["others"]["many"] if len(one.split()) > 2]
+    found = [(key, one) for key, many in more.items() if key in known for one in many]
+    return [*found, *(("other:", one) for one in foreign)]
 
 
 def columns(form: Mapping[str, Any]) -> dict[str, Widened]:
