@@ -7,12 +7,15 @@ deleted, hidden or only instructs may be read, and nothing is guessed.
 
 The method: every format becomes one tree of paragraphs and merged tables (`tree`). Questions are
 known by their wordings, then by ideas that several words of three languages share (`lexicon`,
-`concepts`), and are paired with their answers by geometry (`pairing`, `grid`); what looks like a
-question of unknown wording ends the answer before it. A budget's columns are named by words, then
-by their arithmetic: quantity x unit = total, shares add up to the total (`budget_columns`). Every
-file passes the gates of `safety` first. Word, OpenDocument and PDF are read by lxml and pypdf,
-workbooks by python-calamine. Linear in the words of a document times the phrases that share a
-word with it. Layouts, figures and limits: `docs/engines/documents.md`.
+`concepts`), and are paired with their answers by geometry (`pairing`, `grid`, `sharing`); what
+looks like a question of unknown wording ends the answer before it (`looks`). Labels that words
+alone do not tell are settled by words, type of the answer and order together (`likeness`,
+`fitting`, `aligning`, `settling`); the call's own form is compared where it is met (`blank`). A
+budget's columns are named by words, then by their arithmetic: quantity x unit = total, shares add
+up to the total (`budget_columns`). Every file passes the gates of `safety` first. Word,
+OpenDocument and PDF are read by lxml and pypdf, workbooks by python-calamine. Linear in the words
+of a document times the phrases that share a word with it. Layouts, figures and limits:
+`docs/engines/documents.md`.
 """
 
 CODES = (
