@@ -249,7 +249,7 @@ class Grid:
         return found
 
     def _heads(self, cell: Cell, following: list[Cell]) -> bool:
-        """A label that stands out, with a plain value beside it: what stands before is its group."""
+        """A label that stands out, with a plain value beside it: what stands before heads it."""
         asked = self.asked[id(cell)]
         beside = following[0] if following else None
         plain_value = beside is not None and beside.text and self.asked[id(beside)] is None
