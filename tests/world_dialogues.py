@@ -125,7 +125,7 @@ def make_input(edition, consent=Consent.BY_NAME, *, secret=SECRET, at=NOW, **cha
 
 def terms(**changes):
     given = {
-        "due_on": date(2026, 3, 31),
+        "due_on": date(2031, 3, 31),
         "pillar": "mobility",
         "aims": ("human_rights",),
         "owners": (

@@ -12,6 +12,14 @@ from monarca.programmes.dialogues.states import OURS, THEIRS
 KEEPERS = (Roles.COORDINATOR, Roles.MANAGER)
 
 
+def may_enter(user: User | None, *, at: datetime) -> bool:
+    """The desk of meetings: who reads a mission's, or one that was shared with them."""
+    if user is None:
+        return False
+    house = queries.missions_inside(user, at=at).exists()
+    return house or queries.inside(user, at=at).exists()
+
+
 def may_found(user: User | None, mission: Mission, *, at: datetime) -> bool:
     """A manager founds a dialogue, a working group or a forum; nobody abroad does."""
     if user is None or not people.has_role(user, mission, Roles.MANAGER, at=at):

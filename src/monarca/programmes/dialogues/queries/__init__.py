@@ -155,7 +155,8 @@ def inbox(user: User, *, at: datetime) -> tuple[Inbox, ...]:
     """What waits for this person: texts to agree; inputs to pass on, for who runs programmes."""
     held = people.held(user, at=at)
     runs = bool(held & {Roles.COORDINATOR, Roles.MANAGER})
-    if not runs and Roles.COUNTERPART not in held:
+    is_guest = Roles.COUNTERPART in held and guest(user, at=at).exists()
+    if not runs and not is_guest:
         return ()
     listed = reverse("dialogues:list")
     agree = Inbox("to_agree", _("Texts to agree"), to_agree(user, at=at), f"{listed}?view=texts")

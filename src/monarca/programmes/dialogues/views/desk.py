@@ -37,6 +37,7 @@ def founding(request: Request) -> Any:
 @signed_in
 def listing(request: Request) -> HttpResponse:
     """Meetings, texts to agree, inputs to pass on, series; each as far as one may read it."""
+    allow(policy.may_enter(request.user, at=request.at))
     view = request.GET.get("view", "")
     here = VIEWS.index(view) if view in VIEWS else 0
     titles = (_("Meetings"), _("Texts to agree"), _("Inputs to pass on"), _("Series"))
