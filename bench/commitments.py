@@ -18,7 +18,7 @@ from bench.pages import Page, look
 from monarca.engines import references
 from monarca.ground.commitments import queries
 from monarca.ground.commitments.models import Aim, Commitment, Owner, Progress, Sought, Wording
-from monarca.ground.commitments.states import ENDED, Aims, Origins, Pillars, Sides, Status
+from monarca.ground.commitments.states import ENDED, Aims, Origins, Pillars, Sides, Status, bits_of
 from monarca.ground.people import actions as people
 from monarca.ground.people.models import Mission
 from monarca.portal.home.management.commands.init import prepare
@@ -39,15 +39,15 @@ def fill(mission: Mission, count: int) -> None:
     """As many commitments as asked for, written in bulk; every tenth is withheld."""
     rows = [commitment(mission, number) for number in range(count)]
     Commitment.objects.bulk_create(rows, batch_size=500)
-    aims, sides = Aims.values, Sides.values
+    sides = Sides.values
     Sought.objects.bulk_create(
         (Sought(commitment=row, **dict(queries.sought_words(row))) for row in rows), batch_size=500
     )
     Aim.objects.bulk_create(
         (
-            Aim(commitment=row, aim=aims[(number + step) % len(aims)])
+            Aim(commitment=row, aim=aim)
             for number, row in enumerate(rows)
-            for step in range(1 + number % 2)
+            for aim in aims_of(number)
         ),
         batch_size=500,
     )
@@ -71,6 +71,12 @@ def fill(mission: Mission, count: int) -> None:
     )
 
 
+def aims_of(number: int) -> list[str]:
+    """One aim or two."""
+    known = Aims.values
+    return [known[(number + step) % len(known)] for step in range(1 + number % 2)]
+
+
 def commitment(mission: Mission, number: int) -> Commitment:
     status = Status.values[number % 6]
     promised = date(2024, 1, 8) + timedelta(days=number % 700)
@@ -87,6 +93,7 @@ def commitment(mission: Mission, number: int) -> Commitment:
         },
         source_name={"es": "Reunión anual", "en": "Annual meeting", "fr": "Réunion annuelle"},
         status=status,
+        aim_bits=bits_of(aims_of(number)),
         promised_on=promised,
         due_on=promised + timedelta(days=number % 900) if number % 7 else None,
         is_public=public,

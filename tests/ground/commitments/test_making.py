@@ -5,9 +5,12 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, transaction
+from hypothesis import given
+from hypothesis import strategies as st
 
 from monarca.ground.commitments import actions, queries
 from monarca.ground.commitments.models import Aim, Commitment, Progress, Wording
+from monarca.ground.commitments.states import Aims, aims_in, bits_of
 from monarca.ground.journal.models import Entry
 from monarca.ground.people.models import Access
 from tests import world_commitments as make
@@ -164,3 +167,13 @@ def test_the_reference_is_one_that_can_be_copied_by_hand(commitment):
     assert commitment.reference.startswith("CMT-")
     assert str(commitment) == commitment.reference
     assert Aim.objects.get().aim == "climate"
+
+
+@given(st.sets(st.sampled_from(Aims.values)))
+def test_aims_as_bits_are_the_same_aims(aims):
+    assert set(aims_in(bits_of(aims))) == aims
+
+
+def test_a_commitment_counts_in_the_aims_it_serves(mexico):
+    made = make.make_commitment(mexico, aims=("climate", "human_rights", "climate"))
+    assert sorted(aims_in(made.aim_bits)) == sorted(made.aims.values_list("aim", flat=True))

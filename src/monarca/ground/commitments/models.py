@@ -29,6 +29,9 @@ class Commitment(Moving):
     source_path = models.CharField(max_length=300, blank=True, help_text="Without a language.")
     pillar = models.CharField(max_length=20, choices=Pillars, blank=True)
     text = Trilingual()
+    aim_bits = models.PositiveSmallIntegerField(
+        default=0, help_text="Its aims as bits in the order of their list: counted without a join."
+    )
     promised_on = models.DateField()
     due_on = models.DateField(null=True, blank=True)
     is_public = models.BooleanField(default=False)

@@ -1,5 +1,7 @@
 """Where a commitment comes from, whom it serves, who owes it, and what can become of it."""
 
+from collections.abc import Iterable
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -26,6 +28,16 @@ class Aims(TextChoices):
     CLIMATE = "climate", _("Climate change")
     MIGRATION = "migration", _("Root causes of migration")
     ECONOMIES = "economies", _("Economies that work for everyone")
+
+
+def bits_of(aims: Iterable[str]) -> int:
+    """Aims as one number: the first of the list is 1, the second 2, the third 4, and so on."""
+    return sum(1 << Aims.values.index(aim) for aim in set(aims))
+
+
+def aims_in(bits: int) -> list[str]:
+    """The aims that `bits_of` made the number of."""
+    return [aim for place, aim in enumerate(Aims.values) if bits >> place & 1]
 
 
 class Pillars(TextChoices):

@@ -10,7 +10,7 @@ from django.db.models import Max, Model
 from monarca.engines import references
 from monarca.ground.commitments import policy, queries
 from monarca.ground.commitments.models import Aim, Commitment, Owner, Sought, Wording
-from monarca.ground.commitments.states import OPEN, Aims, Origins, Pillars, Status
+from monarca.ground.commitments.states import OPEN, Aims, Origins, Pillars, Status, bits_of
 from monarca.ground.journal.actions import label, record
 from monarca.ground.people import actions as people
 from monarca.ground.people.models import Mission, User
@@ -115,6 +115,7 @@ def _made(given: Promise, *, source: Model | None, by: User | None, at: datetime
         source=label(source) if source else "",
         source_name=_words(given.source_name or {}),
         text=_words(given.text),
+        aim_bits=bits_of(given.aims),
         status=Status.PROMISED,
         published_at=at if given.is_public else None,
         is_sealed=given.readers is not None,

@@ -9,7 +9,7 @@ from django.db.models.functions import ExtractQuarter, ExtractYear, TruncDate
 
 from monarca.engines import spelling
 from monarca.ground.commitments.models import Aim, Commitment, Owner
-from monarca.ground.commitments.states import OPEN, Status
+from monarca.ground.commitments.states import OPEN, Status, aims_in
 from monarca.kit import formats
 
 OVERDUE = "overdue"
@@ -128,14 +128,15 @@ def of_a_screen(rows: QuerySet[Commitment], page: int, size: int) -> list[Commit
 
 
 def overview(rows: QuerySet[Commitment], *, on: date) -> Overview:
-    """What these rows are, in two questions however many there are."""
-    plain = rows.order_by()
+    """What these rows are, in one question however many there are."""
     late = Count("pk", filter=is_overdue(on))
-    groups = list(plain.values_list("status", "pillar").annotate(n=Count("pk"), late=late))
-    aims = Aim.objects.filter(commitment__in=plain.values("pk")).order_by()
-    late = Count("pk", filter=Q(commitment__status__in=OPEN, commitment__due_on__lt=on))
-    by_aim = aims.values_list("commitment__status", "aim").annotate(n=Count("pk"), late=late)
-    return Overview(_by_status(groups), _shares(groups), _shares(by_aim))
+    counted = rows.order_by().values_list("status", "pillar", "aim_bits")
+    groups = list(counted.annotate(n=Count("pk"), late=late))
+    by_pillar = [(status, pillar, n, late) for status, pillar, _bits, n, late in groups]
+    by_aim = [
+        (status, aim, n, late) for status, _pillar, bits, n, late in groups for aim in aims_in(bits)
+    ]
+    return Overview(_by_status(by_pillar), _shares(by_pillar), _shares(by_aim))
 
 
 def _by_status(groups: Iterable[tuple[str, str, int, int]]) -> dict[str, int]:
