@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from monarca.ground.commitments.models import Commitment
 from monarca.ground.commitments.states import Status as Standing
@@ -161,10 +161,14 @@ def permissions(item_: Item) -> list[tuple[Any, ...]]:
 
 def people(consultation: Consultation) -> list[tuple[str, Any]]:
     spoken = ", ".join(queries.called(code) for code in consultation.languages)
-    found = [(_("People"), consultation.people)]
+    found = [(pgettext("consultation", "People"), consultation.people)]
     if consultation.autonym:
         found.append((_("What they call themselves"), autonym(consultation)))
-    return [*found, (_("Community"), consultation.community), (_("Languages"), spoken)]
+    return [
+        *found,
+        (_("Community"), consultation.community),
+        (pgettext("consultation", "Languages"), spoken),
+    ]
 
 
 def autonym(consultation: Consultation) -> Any:
@@ -248,7 +252,7 @@ def public_rows(many: Sequence[Consultation]) -> list[list[Any]]:
 
 
 def public_head() -> list[str]:
-    return [_("Consultation"), _("People"), _("How it stands")]
+    return [_("Consultation"), pgettext("consultation", "People"), _("How it stands")]
 
 
 def desk_rows(many: Iterable[Consultation]) -> list[list[Any]]:

@@ -67,7 +67,7 @@ class Scene:
         """A voice in its slot: a tone of one second, said to be a sample."""
         voice = Upload(tone(), "muestra.wav")
         language = self.told["words"]["language"]
-        return Attached(voice, self.sample["label"], language, self.sample["transcript"])
+        return Attached(voice, self.sample["label"], language)
 
     def spoken(self) -> Wish:
         """Said aloud; the recording (the same sample) is the proof."""
