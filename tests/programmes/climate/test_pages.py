@@ -1,5 +1,8 @@
 """The pages of climate pledges: for everybody in three languages, and the desk with its forms."""
 
+from datetime import date, timedelta
+from fractions import Fraction
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -11,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from monarca.engines import trajectories
+from monarca.engines.trajectories import Point
 from monarca.ground.people import actions as people
 from monarca.ground.people.states import Roles
 from monarca.programmes.climate import queries
@@ -371,3 +375,30 @@ def test_a_page_costs_the_same_with_one_pledge_or_series_and_with_six(mexico, na
 
     assert counts[0] == counts[1]
     assert counts[0] <= 16
+
+
+def test_a_series_of_many_days_stays_a_page(mexico, pledge):
+    points = [
+        Point(date(2006, 1, 1) + timedelta(days=day), Fraction(day % 90)) for day in range(7000)
+    ]
+    make.make_series(pledge, points=points)
+    make.make_public(pledge)
+
+    html = page(Client(), "pledge", pledge.reference)
+
+    assert "6,800 earlier values stand in the CSV only." in html
+    assert html.count("<tr") == 1 + 200
+    assert len(html) < 300_000
+    data = Client().get(address("download", pledge.reference, 1)).content
+    assert data.count(b"\n") == 7001
+
+
+def test_strange_addresses_are_not_found(mexico):
+    pledge = make.make_measured(mexico)
+    for where in (
+        address("download", pledge.reference, 10**30),
+        address("download", pledge.reference, 0),
+        "/en/climate/pledges/'%20OR%201=1/",
+        "/en/climate/pledges/CLIMATE-00000/",
+    ):
+        assert Client().get(where).status_code == 404

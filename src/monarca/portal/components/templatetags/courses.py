@@ -21,6 +21,9 @@ TOP, HEIGHT = 8, 79
 INSIDE = 1000
 """The plane's own units: it is stretched to any width, its strokes are not."""
 
+CORNERS = 500
+"""More of them lie closer than a line is wide."""
+
 DOTS = 60
 """More points than this are a line without dots."""
 
@@ -75,7 +78,7 @@ def trajectory(  # noqa: PLR0913
     said: str = "",
     seen: Outlook | None = None,
 ) -> SafeString:
-    """What was measured beside the straight path, the gap at the last measurement marked.
+    """What was measured, in order, beside the straight path; the last measurement's gap marked.
 
     `key` makes the drawing's ids its own, `said` describes it to who does not see it. Without a
     `course` the measured line stands alone; with neither a course nor two points nothing is drawn.
@@ -92,16 +95,23 @@ def trajectory(  # noqa: PLR0913
         legend=_legend(course, points, seen),
         lines=[{"y": plane.y(value), "text": written(value)} for value in ticks(plane.values)],
         years=list(_years(plane, course, points)),
-        measured=plane.path([(moment(one.on), one.value) for one in points]) if points else "",
+        measured=_measured(plane, points),
         dots=_dots(plane, points),
         gap=_gap(plane, unit, seen),
         **_lines(plane, course, points),
     )
 
 
+def _measured(plane: Plane, points: Sequence[Point]) -> str:
+    """The measured line, thinned out where nobody could tell its corners apart."""
+    every = -(-len(points) // CORNERS) or 1
+    kept = [*points[:-1:every], *points[-1:]]
+    return plane.path([(moment(one.on), one.value) for one in kept]) if kept else ""
+
+
 def _plane(course: Course | None, points: Sequence[Point]) -> Plane:
     """From base to target at least, and down to nought unless something lies below it."""
-    years = [moment(one.on) for one in points]
+    years = [moment(one.on) for one in (*points[:1], *points[-1:])]
     values = [Fraction(0), *(one.value for one in points)]
     if course:
         years += [Fraction(course.base_year), Fraction(course.target_year)]
@@ -140,8 +150,7 @@ def _lines(
     if course is None:
         return {"near": "", "far": "", "band": "", "goal": ""}
     base, target = Fraction(course.base_year), Fraction(course.target_year)
-    ends = [target, *({moment(one.on) for one in points if moment(one.on) > target})]
-    last = max(ends)
+    last = max([target, *(moment(one.on) for one in points[-1:])])
     corners = [base, target, *([last] if last > target else [])]
     near = [(at, course.path(at)[0]) for at in corners]
     far = [(at, course.path(at)[1]) for at in corners]

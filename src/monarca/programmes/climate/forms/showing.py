@@ -13,13 +13,16 @@ from django.utils.translation import pgettext
 
 from monarca.engines import trajectories
 from monarca.engines.reasons import Reason
-from monarca.engines.trajectories import Spot, figure
+from monarca.engines.trajectories import Point, Spot, figure
 from monarca.engines.trajectories.series import plain
 from monarca.kit import formats, reasons, trilingual
 from monarca.kit.parts import Link, Noted, Reach, Status, Tone
 from monarca.programmes.climate.models import Figures, Pledge, Revision, Terms
 from monarca.programmes.climate.queries import Glance, Kept, Line, Wanted, exact
 from monarca.programmes.climate.states import Country, Measure, Sector, Stand, Tags
+
+SHOWN = 200
+"""The latest values that a table prints; the download has them all."""
 
 TONES: Mapping[str, Tone] = {
     Stand.MET: "ok",
@@ -184,6 +187,7 @@ def series_parts(line: Line, revisions: Sequence[Revision]) -> dict[str, Any]:
         "said": " ".join(told),
         "head": _table_head(series.unit),
         "rows": _table_rows(line),
+        "left_out": max(0, len(line.kept) - SHOWN),
         "revisions": [_revision(one) for one in reversed(revisions)],
     }
 
@@ -216,11 +220,12 @@ def _table_head(unit: str) -> list[str]:
 
 
 def _table_rows(line: Line) -> list[list[object]]:
-    course = line.glance.course
-    beside = {}
+    course, shown = line.glance.course, line.kept[-SHOWN:]
+    beside: dict[date, Spot] = {}
     if course:
-        beside = {spot.point.on: spot for spot in trajectories.spots(course, line.points)}
-    return [[when(one.on), _value(one), *_beside(beside.get(one.on))] for one in line.kept]
+        points = [Point(one.on, one.value) for one in shown if one.value is not None]
+        beside = {spot.point.on: spot for spot in trajectories.spots(course, points)}
+    return [[when(one.on), _value(one), *_beside(beside.get(one.on))] for one in shown]
 
 
 def _value(kept: Kept) -> object:
