@@ -153,7 +153,9 @@ def test_on_paper_the_coordinator_needs_the_paper(client, ana):
     assert answer.status_code == 302
     said = Permission.objects.get()
     assert (said.is_given, said.how) == (True, "paper")
-    proof = client.get(at("proof", made.reference, said.evidence.sha256))
+    address = at("proof", made.reference, said.evidence.sha256)
+    assert address in html(client.get(at("item", made.reference, item.code)))
+    proof = client.get(address)
     assert proof.status_code == 200
     proof.close()
 

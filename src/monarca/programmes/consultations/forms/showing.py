@@ -155,6 +155,10 @@ def permissions(item_: Item) -> list[tuple[Any, ...]]:
         who = row.representative.name if row.representative else ""
         parts = (said, row.get_part_display(), who, row.get_how_display())
         line = " · ".join(str(part) for part in parts if part)
+        if row.evidence:
+            where = [item_.consultation.reference, row.evidence.sha256]
+            proof = reverse("consultations:proof", args=where)
+            line = format_html('{} · <a href="{}">{}</a>', line, proof, _("The proof"))
         found.append((row.at, formats.instant(row.at, zone), line, row.is_given))
     return found
 
