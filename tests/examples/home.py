@@ -8,6 +8,7 @@ EXAMPLES = {
     "readyz": lambda _given: (None, {}),
     "home:home": lambda _given: (None, {}),
     "home:desk": lambda _given: (holder("manager"), {}),
+    "home:together": lambda _world: (None, {}),
     "home:help": lambda _given: (None, {}),
     "home:privacy": lambda _given: (None, {}),
     "home:accessibility": lambda _given: (None, {}),

@@ -1,10 +1,22 @@
-"""One example of each page of a Youth Lab, found in whatever world there is."""
+"""One example of each page of a Youth Lab; the sample year's is made where there is none."""
 
+from monarca.grants.calls.models import Call
 from monarca.ground.people.models import Role
+from monarca.portal.demo.management.year import youthlab
+from monarca.portal.demo.management.year.stage import Year
 from monarca.programmes.youthlab.models import Edition, Proposal, Round, Seat
 
 
+def ready():
+    """The sample year's chapter, told by whoever holds the roles here."""
+    if not Edition.objects.exists():
+        roles = ("coordinator", "manager", "head_of_mission")
+        staff = {role.replace("_", "-"): holder(role) for role in roles}
+        youthlab.tell(Year(call=Call.objects.order_by("pk").first(), staff=staff))
+
+
 def edition():
+    ready()
     return Edition.objects.exclude(status="draft").order_by("pk").first()
 
 

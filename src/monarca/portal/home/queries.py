@@ -28,6 +28,7 @@ from monarca.ground.people.models import Mission, User
 from monarca.kit.paging import Inbox
 from monarca.kit.record import number
 from monarca.programmes.climate import queries as climate
+from monarca.programmes.consultations import queries as consultations
 from monarca.programmes.dialogues import queries as dialogues
 from monarca.programmes.shares import queries as shares
 from monarca.programmes.youthlab import queries as youthlab
@@ -44,6 +45,7 @@ ROOMS = (
     disclosure,
     commitments,
     dialogues,
+    consultations,
     youthlab,
     climate,
     shares,

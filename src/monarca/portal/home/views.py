@@ -20,6 +20,7 @@ from monarca.grants.calls import forms as windows
 from monarca.grants.calls import queries as calls
 from monarca.ground.people import queries as people
 from monarca.ground.people.http import Request
+from monarca.ground.people.states import HOUSE, SEES_ALL
 from monarca.kit import formats
 from monarca.kit.parts import Link, Status
 from monarca.portal.dossier import queries as files
@@ -78,6 +79,16 @@ BESIDE = (
 )
 """What stands beside the fund, in the order of the mission's page."""
 
+DESKS = (
+    ("commitments:desk", gettext_lazy("Commitments"), ""),
+    ("dialogues:list", gettext_lazy("Dialogues and working groups"), ""),
+    ("consultations:desk", gettext_lazy("Consultations with Indigenous peoples"), ""),
+    ("youthlab:desk", gettext_lazy("Youth Lab"), ""),
+    ("climate:desk", gettext_lazy("Climate"), ""),
+    ("shares:desk", gettext_lazy("Fair shares"), ""),
+)
+"""Where each of them is kept."""
+
 
 def to_language(request: HttpRequest) -> HttpResponse:
     """`/` leads to the reader's language, by Accept-Language."""
@@ -95,6 +106,7 @@ def home(request: Request) -> HttpResponse:
 @login_required
 def desk(request: Request) -> HttpResponse:
     lines = queries.waiting(request.user, at=request.at)
+    held = people.held(request.user, at=request.at)
     return render(
         request,
         "home/desk.html",
@@ -104,6 +116,8 @@ def desk(request: Request) -> HttpResponse:
                 (Link(str(line.title), line.url), line.count) for line in lines if line.count
             ],
             "quiet": [line for line in lines if not line.count],
+            "works": bool(held & HOUSE),
+            "desks": programmes(DESKS) if held & SEES_ALL else [],
             "total": sum(line.count for line in lines),
         },
     )

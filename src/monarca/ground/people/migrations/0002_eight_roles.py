@@ -4,23 +4,51 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='role',
-            name='role_is_one_of_the_seven',
+            model_name="role",
+            name="role_is_one_of_the_seven",
         ),
         migrations.AlterField(
-            model_name='role',
-            name='role',
-            field=models.CharField(choices=[('coordinator', 'Programme coordinator'), ('manager', 'Programme manager'), ('reviewer', 'Reviewer'), ('head_of_mission', 'Head of mission'), ('finance', 'Finance officer'), ('headquarters', 'Headquarters'), ('auditor', 'Auditor'), ('counterpart', 'Counterpart')], max_length=20),
+            model_name="role",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("coordinator", "Programme coordinator"),
+                    ("manager", "Programme manager"),
+                    ("reviewer", "Reviewer"),
+                    ("head_of_mission", "Head of mission"),
+                    ("finance", "Finance officer"),
+                    ("headquarters", "Headquarters"),
+                    ("auditor", "Auditor"),
+                    ("counterpart", "Counterpart"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='role',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['coordinator', 'manager', 'reviewer', 'head_of_mission', 'finance', 'headquarters', 'auditor', 'counterpart'])), name='role_is_one_of_the_eight'),
+            model_name="role",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "role__in",
+                        [
+                            "coordinator",
+                            "manager",
+                            "reviewer",
+                            "head_of_mission",
+                            "finance",
+                            "headquarters",
+                            "auditor",
+                            "counterpart",
+                        ],
+                    )
+                ),
+                name="role_is_one_of_the_eight",
+            ),
         ),
     ]

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("commitments", "0002_batch_sought_remove_progress_is_public_and_more"),
+        ("commitments", "0001_initial"),
         ("files", "0001_initial"),
         ("people", "0002_eight_roles"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -19,6 +19,8 @@ from monarca.ground.journal import tasks as journal
 from monarca.ground.letters.management.commands import worker
 from monarca.kit.command import Command as Base
 from monarca.kit.command import finish, now
+from monarca.programmes.consultations import tasks as consultations
+from monarca.programmes.youthlab import tasks as youthlab
 
 LOG = logging.getLogger(__name__)
 
@@ -33,6 +35,8 @@ PARTS: Mapping[str, Callable[..., int]] = {
     "reports asked for, reminded or noted late": reports.tick,
     "debts noted or lifted": payments.tick,
     "owners of commitments asked": commitments.tick,
+    "times of deliberation begun": consultations.tick,
+    "lotteries and votes worked out": youthlab.tick,
     "letters sent": post,
     "journal entries sealed": journal.tick,
 }
