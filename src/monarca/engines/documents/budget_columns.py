@@ -61,7 +61,8 @@ def _grouped(head: Head, body: Sequence[Sequence[object]]) -> Head:
     width = max(len(row) for row in body)
     for column in range(min(width, WIDEST)):
         held = [row[column] for row in body if column < len(row) and _said(row[column])]
-        if column not in taken and len(set(held)) > REPEATED * len(told):
+        differs = len(set(held)) > REPEATED * len(held) and 2 * len(held) > len(told)
+        if column not in taken and differs:
             return _with(head, activity=described, description=column)
     return head
 

@@ -84,6 +84,8 @@ def named_field(texts: Sequence[str]) -> tuple[str, float]:
         aside = COLUMNS.match(inner[1], asked=True) if inner else None
         if aside is not None and aside.target == "in_kind_cents" and aside.score > 0.9:
             found = aside
+        elif aside is not None and aside.target == "unit" and aside.score > 0.95:
+            found = aside if found is None or found.score < 0.85 else found
         if found is not None and found.score > best[1] + 0.15:
             best = (found.target, found.score)
     return best

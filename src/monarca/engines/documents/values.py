@@ -51,7 +51,7 @@ NO = {"no", "non", "ninguno", "ninguna", "false", "falso", "none", "aucun", "auc
 SHORT = 80
 CURRENCIES = (
     ("MXN", re.compile(r"\bMXN?\b|pesos|\bM\.? ?N\b|moneda nacional|mexican", re.IGNORECASE)),
-    ("USD", re.compile(r"\bUSD?\b|americ|estadounid|am[eé]ric", re.IGNORECASE)),
+    ("USD", re.compile(r"\bUS\b|(?i:\bUSD\b|americ|estadounid|am[eé]ric)")),
     ("CAD", re.compile(r"\bCAD?\b|CDN|canad", re.IGNORECASE)),
 )
 
