@@ -14,7 +14,7 @@ import tests.examples
 Example = Callable[[Any], tuple[Any, dict[str, Any]]]
 
 # What a page answers to its example when it is not 200.
-ANSWERS = {"people:closed": 403}
+ANSWERS = {"people:closed": 403, "opportunities-search": 405, "awards-search": 405}
 # Pages that only lead on; each is looked at where it leads.
 SIGNPOSTS = {"home:after-sign-in"}
 

@@ -44,6 +44,8 @@ EXAMPLES = {
     "common-grants": lambda _world: (None, {}),
     "opportunities": lambda _world: (None, {}),
     "awards": lambda _world: (None, {}),
+    "opportunities-search": lambda _world: (None, {}),
+    "awards-search": lambda _world: (None, {}),
     "opportunities-entry": lambda _world: entry("opportunities"),
     "awards-entry": lambda _world: entry("awards"),
     "disclosure:list": lambda _world: (holder("coordinator"), {}),

@@ -16,7 +16,7 @@ from monarca.engines.publishing.disclosure import Indicator, Value
 from monarca.grants.disclosure.forms.naming import SECTORS
 from monarca.grants.disclosure.models import Export
 from monarca.grants.disclosure.queries import Project, PublicFile
-from monarca.grants.disclosure.states import Kind
+from monarca.grants.disclosure.states import Further, Kind
 from monarca.grants.results.states import MARKERS, SIGNIFICANCE
 from monarca.kit import formats, trilingual
 from monarca.kit.parts import Bar, Noted, Status
@@ -244,20 +244,34 @@ def file_facts(file: PublicFile, last: Export | None) -> list[tuple[str, Any]]:
         (_("Size"), _("%(kb)s KB") % {"kb": formats.number(-(-len(file.data) // 1024))}),
         ("SHA-256", format_html("<code>{}</code>", digest)),
     ]
+    if file.changed_at:
+        rows.append((_("Latest change"), formats.instant(file.changed_at)))
     if last:
         rows.append((_("Last written by the installation"), formats.instant(last.at)))
     return rows
 
 
-ADDRESSES = {Kind.IATI: "iati-activities", Kind.CANADA: "proactive-disclosure"}
+ADDRESSES: Mapping[str, str] = {
+    Kind.IATI: "iati-activities",
+    Kind.CANADA: "proactive-disclosure",
+    Further.ORGANISATION: "iati-organisation",
+    Further.GIVING: "360giving",
+    Further.COMMON: "common-grants",
+}
 
 
 def address_of(file: PublicFile) -> tuple[str, str]:
     """The file's name and its address."""
-    return file.name, reverse(ADDRESSES[Kind(file.kind)])
+    return file.name, reverse(ADDRESSES[file.kind])
 
 
-KINDS = {
+NAMES: Mapping[str, Any] = {
+    **{kind: kind.label for kind in Kind},
+    Further.ORGANISATION: gettext_lazy("IATI organization file"),
+    Further.GIVING: "360Giving",
+    Further.COMMON: "CommonGrants",
+}
+KINDS: Mapping[str, Any] = {
     Kind.IATI: gettext_lazy(
         "Every project as an activity of the International Aid Transparency Initiative, "
         "version 2.03: money by date, budget, results, sector and markers."
@@ -266,8 +280,21 @@ KINDS = {
         "Grants and contributions as Canada’s Access to Information Act asks for them: "
         "a row for each agreement and each of its amendments, in English and French."
     ),
+    Further.ORGANISATION: gettext_lazy(
+        "The fund itself, for the International Aid Transparency Initiative, version 2.03: "
+        "what each fiscal year has for announced calls, and what was paid."
+    ),
+    Further.GIVING: gettext_lazy(
+        "Every project as a grant of the 360Giving data standard, version 1.4, which grant "
+        "makers and researchers compare."
+    ),
+    Further.COMMON: gettext_lazy(
+        "Every announced call and every project in the words of the CommonGrants protocol, "
+        "version 0.4. The same is answered page by page and searched at "
+        "/common-grants/opportunities and /common-grants/awards."
+    ),
 }
 
 
 def described(kind: str) -> Noted:
-    return Noted(str(Kind(kind).label), str(KINDS[Kind(kind)]))
+    return Noted(str(NAMES[kind]), str(KINDS[kind]))

@@ -59,7 +59,8 @@ def _iati(at: datetime) -> PublicFile:
         return PublicFile(Kind.IATI, name, media, b"", 0, (nothing(),))
     data = iati_document(told, publisher, at=at)
     findings = check_iati.problems_of(data, at=at, publishers=(publisher.ref,))
-    return PublicFile(Kind.IATI, name, media, data, len(told), findings)
+    changed = max(one.updated_at for one in told)
+    return PublicFile(Kind.IATI, name, media, data, len(told), findings, changed)
 
 
 def iati_document(told: tuple[Told, ...], publisher: Publisher, *, at: datetime) -> bytes:
@@ -80,7 +81,9 @@ def _canada(at: datetime) -> PublicFile:
         told, programmes=programmes_of(told, at=at), threshold_cents=THRESHOLD_CENTS
     )
     name, media = "proactive-disclosure.csv", "text/csv; charset=utf-8"
-    return PublicFile(Kind.CANADA, name, media, data, len(told), check_canada.problems_of(data))
+    findings = check_canada.problems_of(data)
+    changed = max((one.updated_at for one in told), default=None)
+    return PublicFile(Kind.CANADA, name, media, data, len(told), findings, changed)
 
 
 WRITERS: Mapping[str, Callable[[datetime], PublicFile]] = {

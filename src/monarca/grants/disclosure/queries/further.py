@@ -49,7 +49,7 @@ def _organisation(at: datetime) -> PublicFile:
         publisher, envelopes=_envelopes(announced, at), disclosures=told, at=max(changed)
     )
     findings = check_iati.problems_of(data, at=at, publishers=(publisher.ref,))
-    return PublicFile(kind, name, media, data, 1, findings)
+    return PublicFile(kind, name, media, data, 1, findings, max(changed))
 
 
 def _envelopes(announced: Sequence[Call], at: datetime) -> tuple[Envelope, ...]:
@@ -88,14 +88,15 @@ def _giving(at: datetime) -> PublicFile:
     told, publisher = records(at=at), publisher_at(at=at)
     if publisher is None or not told:
         return PublicFile(kind, name, JSON, b"", 0, (nothing(),))
+    changed = max(one.updated_at for one in told)
     data = giving.package_file(
         giving.Giver(publisher=publisher, prefix=f"{PREFIX}-{publisher.ref}"),
         programmes=programmes_of([one for one in told if not one.region], at=at),
         disclosures=told,
-        at=max(one.updated_at for one in told),
+        at=changed,
     )
     findings = check_giving.problems_of(data, today=at.date())
-    return PublicFile(kind, name, JSON, data, len(told), findings)
+    return PublicFile(kind, name, JSON, data, len(told), findings, changed)
 
 
 def _common(at: datetime) -> PublicFile:
@@ -106,7 +107,10 @@ def _common(at: datetime) -> PublicFile:
     if not count:
         return PublicFile(kind, name, JSON, b"", 0, (nothing(),))
     data = json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
-    return PublicFile(kind, name, JSON, data, count, check_common_grants.problems_of(document))
+    findings = check_common_grants.problems_of(document)
+    last = max(one["lastModifiedAt"] for entries in document.values() for one in entries)
+    changed = datetime.fromisoformat(last)
+    return PublicFile(kind, name, JSON, data, count, findings, changed)
 
 
 def opportunities(*, at: datetime) -> tuple[common_grants.Document, ...]:

@@ -12,7 +12,10 @@ from monarca.grants.disclosure.queries.public import batches, public
 
 @dataclass(frozen=True, slots=True)
 class PublicFile:
-    """One file as it would be sent: its bytes, how many records, and what is wrong with it."""
+    """One file as it would be sent: its bytes, how many records, and what is wrong with it.
+
+    `changed_at` is when the latest of its records changed; None while there is none.
+    """
 
     kind: str
     name: str
@@ -20,6 +23,7 @@ class PublicFile:
     data: bytes
     count: int
     findings: tuple[Finding, ...]
+    changed_at: datetime | None = None
 
     @property
     def sha256(self) -> str:

@@ -12,7 +12,7 @@ from django.views.decorators.vary import vary_on_cookie
 
 from monarca.grants.disclosure import queries
 from monarca.grants.disclosure.forms import telling
-from monarca.grants.disclosure.states import Kind
+from monarca.grants.disclosure.states import Further, Kind
 from monarca.ground.codelists import queries as codelists
 from monarca.ground.people.http import Request
 from monarca.kit import formats, paging, trilingual
@@ -107,7 +107,7 @@ def open_data(request: Request) -> HttpResponse:
             telling.address_of(file),
             telling.file_facts(file, queries.last_export(kind)),
         )
-        for kind in Kind.values
+        for kind in (*Kind, *Further)
         if (file := queries.kept(kind, at=request.at)) and file.is_valid
     ]
     return render(request, "disclosure/open-data.html", {"files": files})
