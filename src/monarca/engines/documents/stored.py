@@ -23,6 +23,13 @@ def fields(read: Mapping[str, Json]) -> Sequence[Mapping[str, Json]]:
     return found
 
 
+def unplaced(read: Mapping[str, Json]) -> list[tuple[str, str]]:
+    """What questions of unknown wording asked and were told, which was put nowhere."""
+    found: Sequence[Mapping[str, Json]] = read.get("unplaced") or ()
+    pairs = [(words(one.get("label")), words(one.get("text"))) for one in found]
+    return [(label, text) for label, text in pairs if text]
+
+
 def is_doubtful(field: Mapping[str, Json]) -> bool:
     """Read with doubt, or something is written that was not understood."""
     if field.get("value") is None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from monarca.engines import questions
+from monarca.engines.documents import stored
 from monarca.engines.states import MoveRefused
 from monarca.grants.applications import actions, forms, queries
 from monarca.grants.applications.models import Intake
@@ -166,6 +167,7 @@ def shown(request: Request, intake: Intake, errors: dict[str, str] | None = None
         "waits": intake.status == IntakeStatus.READ,
         "facts": forms.facts_of(intake),
         "faults": forms.faults_of(intake, sheet),
+        "unplaced": stored.unplaced(intake.read),
         "alike": forms.rows_of(queries.alike_of(intake, request.user, at=request.at)),
         "alike_head": [_("What arrived"), _("Organization"), _("Arrived"), _("Where it stands")],
         "trail": [
