@@ -19,6 +19,18 @@ from monarca.grants.screening.models import Check
 TABS = re.compile(r'href="(/[^"?]*)?(\?[^"]+)"')
 UNASKED = frozenset({"people", "demo", ""})
 """Pages of signing in, and plain signs of life: nothing in them counts applications."""
+BESIDE = frozenset(
+    {
+        "commitments",
+        "dialogues",
+        "consultations",
+        "youthlab",
+        "climate",
+        "climate-portal",
+        "shares",
+    }
+)
+"""Rooms beside the fund: no application stands in them; their own tests count their questions."""
 READERS = {
     "screening": ("coordinator", "applicant"),
     "reviews": ("manager", "reviewer"),
@@ -93,7 +105,7 @@ def addresses(crowd: Crowd) -> Iterator[tuple[str, str]]:
     """Name and address of every page that this crowd has an example for."""
     known = parts(crowd)
     for name, wanted in named():
-        if name.partition(":")[0] not in UNASKED and set(wanted) <= set(known):
+        if name.partition(":")[0] not in UNASKED | BESIDE and set(wanted) <= set(known):
             with override("en"):
                 yield name, reverse(name, kwargs={part: known[part] for part in wanted})
 
@@ -101,7 +113,11 @@ def addresses(crowd: Crowd) -> Iterator[tuple[str, str]]:
 def unknown(crowd: Crowd) -> list[str]:
     """Names of addresses whose parts nothing stands for: a new one must be given in `parts`."""
     known = set(parts(crowd))
-    return sorted(name for name, wanted in named() if not set(wanted) <= known)
+    return sorted(
+        name
+        for name, wanted in named()
+        if name.partition(":")[0] not in BESIDE and not set(wanted) <= known
+    )
 
 
 def readers(crowd: Crowd, room: str) -> dict[str, Client]:
