@@ -38,7 +38,7 @@ def target(**given):
         "low": Fraction(40),
         "high": Fraction(45),
         "unit": "Mt CO2e",
-        "source": "The pledge as filed",
+        "source": "Meta presentada",
         "source_on": date(2021, 7, 12),
         "source_url": "https://example.org/pledge",
         "base_value": Fraction(800),
@@ -56,7 +56,7 @@ def make_pledge(mission, *, by=None, at=SPRING, figures=None, **given):
         "target": figures or target(),
         "kind": "paris",
         "country": "canada",
-        "owners": (Holder("canada", "Department of Examples"),),
+        "owners": (Holder("canada", "Secretaría de Ejemplos"),),
     }
     by = by or officer(mission)
     return actions.make(actions.Given(**{**values, **given}), by=by, at=at)
@@ -68,7 +68,7 @@ def make_public(pledge, *, at=SPRING):
 
 
 def edition(**given):
-    values = {"source": "Inventory, edition of 2025", "source_on": date(2025, 3, 21)}
+    values = {"source": "Inventario 2025", "source_on": date(2025, 3, 21)}
     return actions.Edition(**{**values, **given})
 
 
@@ -81,7 +81,7 @@ VALUES = yearly(y2005=800, y2010=790, y2020="700.5")
 
 
 def make_series(pledge, *, points=VALUES, by=None, at=SPRING, is_example=False, **given):
-    named = actions.Named(SERIES, "Office of Examples", is_example)
+    named = actions.Named(SERIES, "Instituto de Ejemplos", is_example)
     by = by or officer(pledge.mission)
     return actions.begin_series(pledge, named, edition(**given), points, by=by, at=at)
 

@@ -47,7 +47,7 @@ def make_series(code="HRD", kind=Kinds.DIALOGUE, *, public=True, forum="", by=No
         code=code,
         kind=kind,
         name=three(f"Series {code}"),
-        about=three("What it is for"),
+        about=three("Derechos"),
         forum=forum,
         aims=("human_rights",),
     )
@@ -58,7 +58,7 @@ def make_series(code="HRD", kind=Kinds.DIALOGUE, *, public=True, forum="", by=No
 
 def plan(starts_at=MEETS, ends_at=ENDS, **changes):
     given = {
-        "name": three("Meeting of 2025"),
+        "name": three("Encuentro 2025"),
         "place": "Ottawa, Ontario",
         "host": Sides.CANADA,
         "starts_at": starts_at,
@@ -75,7 +75,7 @@ def make_edition(series=None, *, public=True, guests=(), **changes):
     by = manager()
     edition = actions.plan(series, plan(**changes), by=by, at=PLANNED)
     for side in Sides.values:
-        chair = actions.Seat(side=side, name=f"Chair of {side}", office="Ministry", is_chair=True)
+        chair = actions.Seat(side=side, name=f"Presidenta {side}", office="Ministry", is_chair=True)
         actions.seat(edition, chair, by=by, at=PLANNED)
     for guest in guests:
         actions.share(edition, guest, by=by, at=PLANNED)
@@ -112,7 +112,7 @@ def ask(edition, who=Asking.EVERYBODY, *, reader=None):
 
 def make_input(edition, consent=Consent.BY_NAME, *, secret=SECRET, at=NOW, **changes):
     given = {
-        "text": "Protect those who defend rivers.",
+        "text": "Protejan a quienes defienden los ríos.",
         "language": "es",
         "consent": consent,
         "organisation": "Red Río Claro",
@@ -129,7 +129,7 @@ def terms(**changes):
         "pillar": "mobility",
         "aims": ("human_rights",),
         "owners": (
-            actions.Owed("canada", "Embassy of Canada", manager()),
+            actions.Owed("canada", "Embassy of Canada to Mexico", manager()),
             actions.Owed("mexico", "Secretariat"),
         ),
         "is_public": True,
@@ -184,7 +184,7 @@ def make_whole(at):
     make_paper(edition, by=guest, shared=True)
     kept = files.keep(PNG, "mapa.png", by=manager(), at=at)
     actions.revise(paper, actions.Words("With a map", kept), by=manager(), at=at)
-    worked = actions.Worked(three("Rangers"), three("They count"), "https://example.org/rangers")
+    worked = actions.Worked(three("Rangers"), three("Cuentan aves"), "https://example.org/rangers")
     actions.share_practice(edition, worked, by=manager(), at=at)
     whole = actions.Asked(who=Asking.EVERYBODY, until=edition.starts_at, reader=manager())
     actions.ask(edition, whole, by=manager(), at=at)

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from monarca.engines.reasons import Reason
-from monarca.kit import formats, reasons, trilingual
+from monarca.kit import formats, institutions, reasons, trilingual
 
 register = template.Library()
 
@@ -48,6 +48,12 @@ def said(texts: Mapping[str, str] | None) -> SafeString | str:
 def plainly(texts: Mapping[str, str] | None) -> str:
     """A trilingual text as plain words, for attributes and titles."""
     return trilingual.say(texts).text
+
+
+@register.filter
+def institution(name: str) -> str:
+    """An institution by the official name it has in the reader's language."""
+    return institutions.institution(name)
 
 
 @register.filter

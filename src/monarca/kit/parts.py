@@ -10,6 +10,18 @@ type Tone = Literal["ok", "warn", "bad", "info", "ink", "plain"]
 type Amount = int | Fraction | Decimal
 
 
+class Spoken(str):
+    """Words of an option in a closed list that may not be in the page's language."""
+
+    __slots__ = ("lang",)
+    lang: str
+
+    def __new__(cls, words: str, lang: str) -> "Spoken":
+        made = super().__new__(cls, words)
+        made.lang = lang
+        return made
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A way to another page; `note` prints small under it."""

@@ -51,7 +51,7 @@ def test_a_pledge_is_deposited_in_the_register(mexico, pledge):
     )
     assert made.source_path == f"/climate/pledges/{pledge.reference}/"
     assert [one.aim for one in made.aims.all()] == ["climate"]
-    assert [one.name for one in made.owners.all()] == ["Department of Examples"]
+    assert [one.name for one in made.owners.all()] == ["Secretaría de Ejemplos"]
     assert not made.is_public
     reader = make.officer(mexico)
     assert register.of_source(pledge, reader, at=SPRING).get() == made
@@ -248,7 +248,7 @@ def test_the_journal_holds_no_word_that_somebody_typed(series):
     make.make_revision(series, yearly(y2010=1), note="A secret of the house")
     told = str(list(Entry.objects.values_list("data", flat=True)))
 
-    for words in ("A secret", "Office of Examples", "Cut emissions", "Inventory"):
+    for words in ("A secret", "Instituto de Ejemplos", "Cut emissions", "Inventario"):
         assert words not in told
 
 

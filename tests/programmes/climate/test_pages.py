@@ -86,11 +86,11 @@ NEW = {
     "owner_canada": "Environment and Climate Change Canada",
     **day("promised_on", "2021-07-12"),
 }
-UPLOAD = {"source": "Inventory, edition of 2025", **day("source_on", "2025-03-21")}
+UPLOAD = {"source": "Inventario 2025", **day("source_on", "2025-03-21")}
 SERIES = {
     **UPLOAD,
     **{f"name_{code}": text for code, text in make.SERIES.items()},
-    "measured_by": "Office of Examples",
+    "measured_by": "Instituto de Ejemplos",
 }
 
 
@@ -192,8 +192,8 @@ def test_what_is_downloaded_can_be_uploaded_again(mexico):
     lines = answer.content.decode("utf-8-sig").splitlines()
     assert lines[:3] == [
         "date,value,unit,revision,source",
-        '2005,800,Mt CO2e,1,"Inventory, edition of 2025"',
-        '2010,791.25,Mt CO2e,2,"Inventory, edition of 2025"',
+        "2005,800,Mt CO2e,1,Inventario 2025",
+        "2010,791.25,Mt CO2e,2,Inventario 2025",
     ]
     read = trajectories.read(answer.content, unit="Mt CO2e", until=SUMMER.date())
     assert len(read.points) == 3
@@ -211,7 +211,7 @@ def test_every_fault_of_a_file_is_shown_and_nothing_is_written(keeper, pledge):
     assert "This cell must not be empty." in html
     assert "“never” is not a day" in html
     assert "This line has 3 cells and the first line has 2." in html
-    assert 'value="Office of Examples"' in html
+    assert 'value="Instituto de Ejemplos"' in html
     assert not Series.objects.exists()
     later = keeper.post(
         address("begin-series", pledge.reference), {**SERIES, "file": csv("date,value\n2030,5\n")}

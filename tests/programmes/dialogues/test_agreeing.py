@@ -139,7 +139,7 @@ def test_the_act_that_adopts_deposits_the_promises_with_owners_on_both_sides(
     assert [one.origin for one in made] == ["dialogue", "dialogue"]
     assert made[0].source_path == f"/dialogues/HRD/{edition.reference}/"
     owners = [(o.side, o.name) for o in commitments.owners_of(made[0], at=world.NOW)]
-    assert owners == [("canada", "Embassy of Canada"), ("mexico", "Secretariat")]
+    assert owners == [("canada", "Embassy of Canada to Mexico"), ("mexico", "Secretariat")]
     assert not commitments.public().exists()
     actions.publish(text, by=manager, at=world.NOW)
     assert set(commitments.public()) == set(made)

@@ -71,7 +71,7 @@ def test_no_desk_page_is_there_for_a_stranger_or_a_counterpart_of_nothing(whole,
         for user in strangers:
             answer = look(client, user, page.name, query=page.query, **kwargs)
             assert answer.status_code == forbidden.get(page.name, 404), page
-            assert "Meeting of 2025" not in answer.content.decode(), page
+            assert "Encuentro 2025" not in answer.content.decode(), page
             answer.close()
         assert look(client, None, page.name, **kwargs).status_code == 302, page
 
@@ -190,7 +190,7 @@ def test_words_written_while_a_session_ended_are_shown_to_be_kept(whole, client)
     answer = post(client, None, "dialogues:write", given, ref=edition.reference)
     assert answer.status_code == 401
     assert "Three hours &lt;of&gt; work" in answer.content.decode()
-    assert "Meeting of 2025" not in answer.content.decode()
+    assert "Encuentro 2025" not in answer.content.decode()
     assert post(client, None, "dialogues:write", {}, ref=edition.reference).status_code == 302
 
 

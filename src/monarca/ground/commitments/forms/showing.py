@@ -16,6 +16,7 @@ from monarca.ground.commitments.models import Commitment, Owner
 from monarca.ground.commitments.queries import OVERDUE, Filter
 from monarca.ground.commitments.states import OPEN, Aims, Origins, Pillars, Sides, Status
 from monarca.kit import formats, parts, trilingual
+from monarca.kit.institutions import institution
 from monarca.kit.parts import Tone
 
 TONES: Mapping[str, Tone] = {
@@ -120,7 +121,7 @@ def _named(row: Commitment) -> SafeString:
 
 def owners_said(owners: Iterable[Owner]) -> str:
     """Institutions, each once, in the order of the sides."""
-    return ", ".join(dict.fromkeys(owner.name for owner in owners)) or "—"
+    return ", ".join(dict.fromkeys(institution(owner.name) for owner in owners)) or "—"
 
 
 def found(total: int) -> str:

@@ -20,6 +20,7 @@ from monarca.ground.commitments.forms.showing import foreign, named, words
 from monarca.ground.commitments.models import Commitment, Owner, Progress, Wording
 from monarca.ground.commitments.states import ENDED, Aims, Origins, Pillars, Sides
 from monarca.kit import formats, parts, trilingual
+from monarca.kit.institutions import institution
 from monarca.kit.parts import Link, Status
 
 NAMES = {"es": "Español", "en": "English", "fr": "Français"}
@@ -95,7 +96,7 @@ def owners(rows: Iterable[Owner], *, inside: bool) -> list[tuple[str, Any]]:
     sides: dict[str, list[str]] = {}
     for owner in rows:
         person = f" ({owner.user})" if inside and owner.user else ""
-        sides.setdefault(owner.side, []).append(f"{owner.name}{person}")
+        sides.setdefault(owner.side, []).append(f"{institution(owner.name)}{person}")
     return [(str(Sides(side).label), ", ".join(names)) for side, names in sides.items()]
 
 

@@ -177,10 +177,10 @@ def release(request: Request, ref: str) -> HttpResponse:
 @require_POST
 def show(request: Request, ref: str) -> HttpResponse:
     """Put it before the public, or take it back."""
-    public = request.POST.get("public")
+    row, public = seen(request, ref), request.POST.get("public")
     if public not in {"yes", "no"}:
         raise PermissionDenied
-    actions.show(seen(request, ref), public=public == "yes", by=request.user, at=request.at)
+    actions.show(row, public=public == "yes", by=request.user, at=request.at)
     said = _("Everybody may read it now.") if public == "yes" else _("It is no longer public.")
     messages.success(request, said)
     return redirect("commitments:one", ref)

@@ -8,6 +8,7 @@ from django.forms import BaseForm, BoundField
 from django.utils.safestring import SafeString
 
 from monarca.kit import reasons
+from monarca.kit.parts import Spoken
 from monarca.kit.widgets import DateBoxes
 from monarca.portal.components.templatetags import fields
 
@@ -123,7 +124,10 @@ def _choice(field: BoundField, given: Given) -> SafeString:
 
 def _select(field: BoundField, given: Given) -> SafeString:
     del given["attributes"]
-    options = [(str(value), str(text)) for value, text in _options(field.field.widget)]
+    options = [
+        (str(value), text if isinstance(text, Spoken) else str(text))
+        for value, text in _options(field.field.widget)
+    ]
     return fields.select_field(**given, options=options, chosen=_chosen(field))
 
 

@@ -1,10 +1,12 @@
 """The entry in Canada's register: what is asked, and the row that comes of it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -20,9 +22,16 @@ LISTS = ("partners", "subjects", "audience", "rationale")
 
 
 def _codes(name: str) -> list[tuple[str, str]]:
+    """The options of a list; a department without a Spanish name is marked as English."""
     lang = formats.language()
-    found = [(code, words[lang]) for code, words in consulting.choices()[name].items()]
-    return sorted(found, key=lambda one: one[1].casefold())
+    found = sorted(consulting.choices()[name].items(), key=lambda one: one[1][lang].casefold())
+    return [(code, _spoken(words, lang)) for code, words in found]
+
+
+def _spoken(words: Mapping[str, str], lang: str) -> str:
+    if lang == "en" or words[lang] != words["en"]:
+        return words[lang]
+    return format_html('<span lang="en-CA">{}</span>', words["en"])
 
 
 class Register(forms.Form):

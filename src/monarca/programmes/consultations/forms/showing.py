@@ -12,6 +12,7 @@ from monarca.ground.commitments.models import Commitment
 from monarca.ground.commitments.states import Status as Standing
 from monarca.ground.files.queries import SOUNDS
 from monarca.kit import formats, trilingual
+from monarca.kit.institutions import institution
 from monarca.kit.parts import Link, Noted, Status, Tone
 from monarca.programmes.consultations import queries
 from monarca.programmes.consultations.models import (
@@ -100,7 +101,7 @@ def item(
         "form": row.get_form_display(),
         "shared_in": queries.called(row.shared_in) if row.shared_in else "",
         "due": formats.day(row.due_on) if row.due_on else "",
-        "owner": row.owner_name,
+        "owner": institution(row.owner_name),
         "words": words(texts),
         "pieces": pieces(files, reference, row.code),
         "is_sealed": row.sealed_at is not None,

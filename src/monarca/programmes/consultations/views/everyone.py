@@ -34,7 +34,6 @@ def everyone(request: Request) -> HttpResponse:
     return render(request, "consultations/list.html", context)
 
 
-@require_safe
 @vary_on_cookie
 def one(request: Request, ref: str) -> HttpResponse:
     """One consultation, as far as its people permit; the rest is as if it were not."""
@@ -84,7 +83,6 @@ def _follow_up(items: list[Item]) -> list[list[object]]:
     return showing.follow_up(queries.promised(items, commitments.public()))
 
 
-@require_safe
 def piece(request: Request, ref: str, code: str, number: int) -> HttpResponseBase:
     """A voice or a paper: for who reads the record, and for everybody as far as permitted."""
     rows = queries.items_visible_to(request.user, at=request.at)

@@ -13,6 +13,7 @@ from monarca.engines.documents.writing.shapes import Article, Document, Fact, La
 from monarca.engines.publishing.wording import guarded
 from monarca.ground.commitments.states import Status as Kept
 from monarca.kit import formats
+from monarca.kit.institutions import institution
 from monarca.programmes.dialogues.forms.showing import (
     Table as Seats,
 )
@@ -173,7 +174,7 @@ def _follow_up(title: str, rows: Iterable[Followed]) -> Article:
     lines = tuple(
         (
             f"{one.commitment.reference}: {said(one.commitment.text)}",
-            "; ".join(owner.name for owner in one.owners) or "—",
+            "; ".join(institution(owner.name) for owner in one.owners) or "—",
             formats.day(one.commitment.due_on) if one.commitment.due_on else "—",
             str(Kept(one.commitment.status).label),
             _told(one),

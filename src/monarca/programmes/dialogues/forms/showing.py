@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from monarca.ground.commitments.states import Aims, Pillars
 from monarca.kit import formats, trilingual
+from monarca.kit.institutions import institution
 from monarca.kit.parts import Link, Noted, Status, Tone
 from monarca.programmes.dialogues.forms.wording import SPOKEN, tag_of
 from monarca.programmes.dialogues.models import (
@@ -145,7 +146,7 @@ def tables(members: Iterable[Member]) -> list[Table]:
 
 def member_words(member: Member) -> Noted:
     """A name; under it the post, whether it chairs, and from which sector it comes."""
-    notes = [member.office] if member.office else []
+    notes = [institution(member.office)] if member.office else []
     if member.is_chair:
         notes.append(_("co-chair"))
     if member.sector == Sectors.PRIVATE:

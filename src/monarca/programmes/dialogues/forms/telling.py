@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from monarca.ground.commitments.states import Pillars
 from monarca.ground.commitments.states import Status as Kept
 from monarca.kit import formats
+from monarca.kit.institutions import institution
 from monarca.kit.parts import Bar, Link, Noted, Status, Tone
 from monarca.programmes.dialogues.forms.showing import said
 from monarca.programmes.dialogues.forms.wording import SPOKEN, tag_of
@@ -107,7 +108,9 @@ def terms_said(row: Standing) -> list[tuple[str, Any]]:
     facts: list[tuple[str, Any]] = []
     if terms.get("due_on"):
         facts.append((_("Due by"), formats.day(date.fromisoformat(terms["due_on"]))))
-    facts += [(str(Sides(one["side"]).label), one["name"]) for one in terms.get("owners", ())]
+    facts += [
+        (str(Sides(one["side"]).label), institution(one["name"])) for one in terms.get("owners", ())
+    ]
     if terms.get("pillar"):
         facts.append((_("Pillar of the action plan"), str(Pillars(terms["pillar"]).label)))
     made = row.paragraph.commitment
@@ -132,7 +135,7 @@ def followed_rows(rows: Iterable[Followed]) -> list[list[Any]]:
         found.append(
             [
                 Link(made.reference, place, said(made.text)),
-                "; ".join(owner.name for owner in one.owners) or "—",
+                "; ".join(institution(owner.name) for owner in one.owners) or "—",
                 formats.day(made.due_on) if made.due_on else "—",
                 became(made.status),
                 _last(one),

@@ -112,7 +112,8 @@ def replan(request: Request, ref: str) -> HttpResponse:
         say(request, _("The meeting has other dates. Calendars that follow it change too."))
         return redirect("dialogues:edition", ref)
     place = reverse("dialogues:edition", args=[ref])
-    context = {"form": form, "series": edition.series, "trail": trail((ref, place))}
+    steps = trail((ref, place))
+    context = {"form": form, "series": edition.series, "edition": edition, "trail": steps}
     return shown(request, "plan", context)
 
 

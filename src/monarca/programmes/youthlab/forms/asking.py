@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from monarca.ground.commitments.states import Aims
 from monarca.kit import trilingual
+from monarca.kit.parts import Spoken
 from monarca.kit.widgets import Choices, DateBoxes, ManyChoices, Number, Words
 from monarca.programmes.youthlab.forms.boxes import Boxes
 from monarca.programmes.youthlab.models import Proposal, Theme
@@ -211,7 +212,10 @@ class Wording(Boxes):
             choices=[("", gettext("None")), *_themes(themes)],
             widget=forms.Select(),
         )
-        named = [(str(each.number), f"{each.number}. {each.title}") for each in proposals]
+        named = [
+            (str(each.number), Spoken(f"{each.number}. {each.title}", each.language))
+            for each in proposals
+        ]
         self.fields["proposal"] = forms.ChoiceField(
             label=gettext("From the proposal"),
             required=False,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from monarca.ground.people.http import Request
 from monarca.kit import reasons, trilingual
 from monarca.kit.guard import Refused
-from monarca.kit.parts import Entry, Pick
+from monarca.kit.parts import Entry, Pick, Spoken
 from monarca.programmes.youthlab import actions, queries
 from monarca.programmes.youthlab.forms import asking
 from monarca.programmes.youthlab.forms.boxes import moment, spread
@@ -143,7 +143,10 @@ def _boxes(values: Mapping[str, Any], proposals: Mapping[str, Proposal]) -> list
         int(name[1:].partition(".")[0]) for name in values if name.startswith("s") and "." in name
     ]
     last = min(MOST, max(numbers, default=0) + SPARE)
-    options = [("", "–"), *((key, f"{key}. {each.title}") for key, each in proposals.items())]
+    options = [
+        ("", "–"),
+        *((key, Spoken(f"{key}. {each.title}", each.language)) for key, each in proposals.items()),
+    ]
     rows: list[list[Any]] = []
     for number in range(1, last + 1):
         boxes: list[Any] = [

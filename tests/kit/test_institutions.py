@@ -1,0 +1,32 @@
+"""An institution is typed once and read by everybody under its own official name."""
+
+import pytest
+
+from monarca.kit.institutions import ALSO, LANGUAGES, NAMES, institution
+
+
+@pytest.mark.parametrize("typed", ["Global Affairs Canada", " affaires  mondiales CANADA"])
+def test_a_known_name_is_said_in_the_readers_language(typed: str) -> None:
+    said = [institution(typed, language) for language in LANGUAGES]
+    assert said == [
+        "Asuntos Mundiales Canadá",
+        "Global Affairs Canada",
+        "Affaires mondiales Canada",
+    ]
+
+
+def test_a_short_form_and_either_apostrophe_are_known() -> None:
+    assert institution("SEMARNAT", "en").startswith("Ministry of Environment")
+    assert institution("Ministère de l'Énergie du Mexique", "es") == "Secretaría de Energía"
+
+
+@pytest.mark.parametrize("name", ["", "Colectiva Río", "Secretaría", "Embassy"])
+def test_any_other_name_stays_as_it_was_typed(name: str) -> None:
+    assert [institution(name, language) for language in LANGUAGES] == [name] * 3
+
+
+def test_no_name_means_two_institutions() -> None:
+    every = [name for row in NAMES for name in row]
+    assert len(every) == len(set(every))
+    assert not set(ALSO) & set(every)
+    assert all(len(row) == len(LANGUAGES) and all(row) for row in NAMES)
