@@ -29,7 +29,8 @@ NAMED = re.compile(r"\((nombre|name|nom)\)", re.IGNORECASE)
 INNER = re.compile(r"\(([^()]{2,40})\)")
 FIGURE = re.compile(r"^\W*\d[\d.,' ]*\W*$")
 DOLLARS = re.compile(
-    r"\bCAD\b|\bCDN\b|d[oó]lar(?:es)? canad|dollars? canad|canadian dollar|\$ ?CAD?\b|\bCAD?\$",
+    r"\bCAD\b|\bCDN\b|d[oó]lar(?:es)? canad|dollars? canad|canadian dollar"
+    r"|\$ ?CA[DN]?\b|\bCA?[DN]? ?\$",
     re.IGNORECASE,
 )
 MONEY = ("unit_cents", "total_cents", "fund_cents", "own_cents", "in_kind_cents", "other_cents")

@@ -1,17 +1,17 @@
 """Spreadsheets as grids of values, formulas without stored values worked out."""
 
-import ast
 import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, DecimalException
+from decimal import Decimal
 from typing import Any
 
 from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from monarca.engines.documents.archive import Archive, Refused, opened
+from monarca.engines.documents.formulas import Box, Single, Unknown, column_of, worked_out
 from monarca.engines.documents.tree import Table
 from monarca.engines.documents.xml import attribute, child, local, parsed
 
@@ -22,12 +22,12 @@ MAX_PLACES = 2_000_000
 REFERENCE = re.compile(rb'<c [^>]{0,200}?\br="([A-Z]{1,3})(\d{1,7})"')
 NO_VALUE = re.compile(rb"</f>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>|<f[^>]*/>\s*</c>")
 HIDDEN_ROW = re.compile(rb'<row (?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d{1,7})"')
-RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,6})(?::\$?([A-Z]{1,3})\$?(\d{1,6}))?")
-ARITHMETIC = re.compile(r"[\d.+\-*/() ]{1,400}")
-ELSEWHERE = re.compile(
-    r"((?:SUM|SUMA|SOMME)\()?(?:'([^']{1,60})'|([\w.]{1,60}))!([A-Z]{1,3}\d{1,6}(?::[A-Z]{1,3}\d{1,6})?)"
-)
-SUMS = re.compile(r"\b(?:SUM|SUMA|SOMME)\(([^()]*)\)", re.IGNORECASE)
+UNCOUNTED = re.compile(rb"</f>\s*<v>0</v>")
+COUNTED = re.compile(rb"</f>\s*<v>")
+NEVER = "never"
+SOME = "some"
+DEEPEST = 30
+SPACES = re.compile("[\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff]")
 
 type Value = str | Decimal | None
 type Grid = list[list[Value]]
@@ -58,15 +58,17 @@ def value(raw: object) -> Value:
     if isinstance(raw, (int, float)):
         number = Decimal(repr(raw))
         return number if number.is_finite() and abs(number) < Decimal("1e15") else None
-    return str(raw).replace("\xa0", " ").strip() or None
+    return SPACES.sub(" ", str(raw)).strip() or None
 
 
-def _refuse_sprawl(archive: Archive) -> tuple[bool, dict[str, frozenset[int]]]:
+def _refuse_sprawl(archive: Archive) -> tuple[str, dict[str, frozenset[int]]]:
     """Refuse sheets whose cells lie so far apart that a grid of them would not fit in memory.
 
-    Returns whether some formula has no stored value, and the hidden rows (from 0) by part.
+    Returns SOME when a formula has no stored value, NEVER when all of them hold the 0 that a
+    program writes which computes nothing, else ""; and the hidden rows (from 0) by part.
     """
     unsaved = False
+    zeros = counted = 0
     hidden: dict[str, frozenset[int]] = {}
     for name in archive.names:
         if not re.match(r"xl/worksheets/[^/]+\.xml$", name):
@@ -75,12 +77,15 @@ def _refuse_sprawl(archive: Archive) -> tuple[bool, dict[str, frozenset[int]]]:
         rows, columns = 1, 1
         for letters, number in REFERENCE.findall(data):
             rows = max(rows, int(number))
-            columns = max(columns, _column(letters.decode()) + 1)
+            columns = max(columns, column_of(letters.decode()) + 1)
         if rows * columns > MAX_PLACES:
             raise Refused("file.sheet_too_large", member=name)
         unsaved = unsaved or NO_VALUE.search(data) is not None
+        zeros += len(UNCOUNTED.findall(data))
+        counted += len(COUNTED.findall(data))
         hidden[name] = frozenset(int(row) - 1 for row in HIDDEN_ROW.findall(data))
-    return unsaved, hidden
+    never = 1 < zeros == counted
+    return (NEVER if never else SOME if unsaved else ""), hidden
 
 
 def _parts(archive: Archive) -> dict[str, str]:
@@ -115,113 +120,82 @@ def _formulas(data: bytes) -> dict[str, dict[tuple[int, int], str]]:
     return found
 
 
-class _Sums:
-    """Works out sums, differences, products and SUM() of one sheet; nothing else."""
+@dataclass(slots=True)
+class _Work:
+    """What working out one workbook has cost: cells visited, formulas one inside the other."""
+
+    visited: int = 0
+    depth: int = 0
+    is_cut: bool = False
+
+
+class _Formulas:
+    """The formulas of one sheet; what one of them cannot tell, those that need it cannot either."""
 
     def __init__(
         self,
         grid: Grid,
         formulas: Mapping[tuple[int, int], str],
-        book: Mapping[str, "_Sums"] | None = None,
+        book: Mapping[str, "_Formulas"],
+        work: _Work,
     ) -> None:
         self._grid = grid
         self._formulas = formulas
-        self._book = book if book is not None else {}
-        self._busy: set[tuple[int, int]] = set()
+        self._book = book
+        self._work = work
+        self._tried: set[tuple[int, int]] = set()
         self.count = 0
 
     def fill(self) -> None:
-        for (row, column), text in self._formulas.items():
-            inside = row < len(self._grid) and column < len(self._grid[row])
-            if inside and self._grid[row][column] is None and text:
+        """Every cell, from the top; what lies too deep for that, from the bottom."""
+        self._work.is_cut = False
+        for row, column in self._formulas:
+            self._at(row, column)
+        if self._work.is_cut:
+            self._tried.clear()
+            for row, column in reversed(list(self._formulas)):
                 self._at(row, column)
 
-    def _at(self, row: int, column: int) -> Decimal:
-        held = self._grid[row][column] if self._inside(row, column) else None
-        if isinstance(held, Decimal):
-            return held
+    def cells(self, sheet: str, box: Box, *, apart: bool = False) -> list[Single]:
+        """The values of a rectangle. Unknown: no such sheet, a cell without value, too much."""
+        if sheet:
+            if sheet.upper() not in self._book:
+                raise Unknown("no such sheet")
+            return self._book[sheet.upper()].cells("", box, apart=apart)
+        rows = range(box.top, min(box.bottom, max(box.top, len(self._grid) - 1)) + 1)
+        columns = range(box.left, min(box.right, box.left + MAX_COLUMNS) + 1)
+        self._work.visited += len(rows) * len(columns)
+        if self._work.visited > MAX_PLACES:
+            raise Unknown("more cells than can be visited")
+        places = ((row, column) for row in rows for column in columns)
+        return [self._known(*one) for one in places if not (apart and self._is_subtotal(one))]
+
+    def _is_subtotal(self, place: tuple[int, int]) -> bool:
+        return self._formulas.get(place, "").upper().startswith("SUBTOTAL(")
+
+    def _known(self, row: int, column: int) -> Single:
+        held = self._at(row, column)
+        if held is None and (row, column) in self._formulas:
+            raise Unknown("a cell without value")
+        return held
+
+    def _at(self, row: int, column: int) -> Value:
+        inside = row < len(self._grid) and column < len(self._grid[row])
+        held = self._grid[row][column] if inside else None
         text = self._formulas.get((row, column))
-        if held is not None or text is None or (row, column) in self._busy or len(self._busy) > 60:
-            return Decimal(0)
-        self._busy.add((row, column))
-        found = self._worked(text)
-        self._busy.discard((row, column))
-        if found is not None and self._inside(row, column):
-            self._grid[row][column] = found
-            self.count += 1
-        return found or Decimal(0)
-
-    def _inside(self, row: int, column: int) -> bool:
-        return row < len(self._grid) and column < len(self._grid[row])
-
-    def _worked(self, text: str) -> Decimal | None:
-        if len(text) > 400:
+        if held is not None or not inside or not text or (row, column) in self._tried:
+            return held
+        if self._work.depth >= DEEPEST:
+            self._work.is_cut = True
             return None
-        plain = ELSEWHERE.sub(self._elsewhere, text.upper().replace("$", ""))
-        plain = SUMS.sub(lambda found: f"({self._sum(found[1])})", plain)
-        plain = RANGE.sub(
-            lambda found: f"({self._at(int(found[2]) - 1, _column(found[1]))})", plain
-        )
-        plain = re.sub(r"(\d)\s*%", r"\1*0.01", plain)
-        return calculated(plain) if ARITHMETIC.fullmatch(plain) else None
-
-    def _elsewhere(self, found: re.Match[str]) -> str:
-        """A cell of another sheet, or the sum of a range there."""
-        other = self._book.get((found[2] or found[3]).strip())
-        if other is None or (found[4].count(":") and not found[1]):
-            return found.group()
-        told = other._sum(found[4])  # noqa: SLF001
-        return f"({told}" if found[1] else f"({told})"
-
-    def _sum(self, inside: str) -> Decimal:
-        total = Decimal(0)
-        for found in RANGE.finditer(inside):
-            first, last = int(found[2]) - 1, int(found[4] or found[2]) - 1
-            left, right = _column(found[1]), _column(found[3] or found[1])
-            for row in range(first, min(last, first + MAX_ROWS) + 1):
-                for column in range(left, min(right, left + MAX_COLUMNS) + 1):
-                    total += self._at(row, column)
-        return total
-
-
-def _column(letters: str) -> int:
-    """The place of a column, from 0. ValueError: no column of a workbook has these letters."""
-    from openpyxl.utils import column_index_from_string
-
-    return column_index_from_string(letters) - 1
-
-
-def calculated(text: str) -> Decimal | None:
-    """The value of plain arithmetic, exactly; None when it is no arithmetic."""
-    try:
-        return _node(ast.parse(text.strip(), mode="eval").body)
-    except (
-        SyntaxError,
-        ValueError,
-        ArithmeticError,
-        DecimalException,
-        RecursionError,
-        MemoryError,
-    ):
-        return None
-
-
-def _node(node: ast.AST) -> Decimal:
-    if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
-        return Decimal(repr(node.value))
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, (ast.USub, ast.UAdd)):
-        return _node(node.operand) * (-1 if isinstance(node.op, ast.USub) else 1)
-    if isinstance(node, ast.BinOp):
-        left, right = _node(node.left), _node(node.right)
-        if isinstance(node.op, ast.Add):
-            return left + right
-        if isinstance(node.op, ast.Sub):
-            return left - right
-        if isinstance(node.op, ast.Mult):
-            return left * right
-        if isinstance(node.op, ast.Div):
-            return left / right
-    raise ValueError("no arithmetic")
+        self._tried.add((row, column))
+        self._work.depth += 1
+        found = worked_out(text, self)
+        self._work.depth -= 1
+        told = found if isinstance(found, Decimal | str) else None
+        self._grid[row][column] = told
+        self.count += told is not None
+        return told
 
 
 def _xlsx(data: bytes) -> Iterator[Sheet]:
@@ -231,31 +205,40 @@ def _xlsx(data: bytes) -> Iterator[Sheet]:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         formulas = _formulas(data) if unsaved else {}
-        worked: dict[str, _Sums] = {}
+        worked: dict[str, _Formulas] = {}
         held: dict[str, Grid] = {}
+        work = _Work()
         for meta in book.sheets_metadata[:MAX_SHEETS]:
             rows = book.get_sheet_by_name(meta.name).to_python(skip_empty_area=False)
             grid = [[value(one) for one in row[:MAX_COLUMNS]] for row in rows[:MAX_ROWS]]
             mine = formulas.get(meta.name, {})
-            _stretch(grid, mine)
+            _prepare(grid, mine, uncounted=unsaved == NEVER)
             held[meta.name] = grid
-            worked[meta.name.upper()] = _Sums(grid, mine, worked)
+            worked[meta.name.upper()] = _Formulas(grid, mine, worked, work)
         for meta in book.sheets_metadata[:MAX_SHEETS]:
             sums = worked[meta.name.upper()]
             sums.fill()
             hidden = meta.visible != SheetVisibleEnum.Visible
             rows_hidden = unseen.get(parts.get(meta.name, ""), frozenset())
-            yield Sheet(meta.name, held[meta.name], hidden, sums.count, rows_hidden)
+            grid = held[meta.name]
+            yield Sheet(meta.name, grid, hidden, sums.count, rows_hidden)
     except (CalamineError, KeyError, ValueError, TypeError, AttributeError, OSError) as error:
         raise Refused("file.damaged") from error
 
 
-def _stretch(grid: Grid, formulas: Mapping[tuple[int, int], str]) -> None:
-    """Make room for formulas at the edge, which a reader of stored values may not see."""
+def _prepare(
+    grid: Grid, formulas: Mapping[tuple[int, int], str], *, uncounted: bool = False
+) -> None:
+    """Make room for formulas at the edge, which a reader of stored values may not see.
+
+    `uncounted`: the zeros stored beside the formulas were never computed and are no values.
+    """
     for row, column in formulas:
         while len(grid) <= row:
             grid.append([])
         grid[row] += [None] * (column + 1 - len(grid[row]))
+        if uncounted:
+            grid[row][column] = None
 
 
 def _ods(data: bytes) -> Iterator[Sheet]:

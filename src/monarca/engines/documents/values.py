@@ -52,7 +52,7 @@ SHORT = 80
 CURRENCIES = (
     ("MXN", re.compile(r"\bMXN?\b|pesos|\bM\.? ?N\b|moneda nacional|mexican", re.IGNORECASE)),
     ("USD", re.compile(r"\bUS\b|(?i:\bUSD\b|americ|estadounid|am[eé]ric)")),
-    ("CAD", re.compile(r"\bCAD?\b|CDN|canad", re.IGNORECASE)),
+    ("CAD", re.compile(r"\bCAD?\b|CDN|canad|\$ ?CAN\b|\bCAN ?\$|\bC\$", re.IGNORECASE)),
 )
 
 
