@@ -66,7 +66,7 @@ class Choices(forms.RadioSelect):
 
     face = "choice"
 
-    def __init__(self, *, notes: Mapping[str, str] | None = None) -> None:
+    def __init__(self, *, notes: Mapping[str, object] | None = None) -> None:
         super().__init__()
         self.notes = notes or {}
 
@@ -76,7 +76,7 @@ class ManyChoices(forms.CheckboxSelectMultiple):
 
     face = "choice"
 
-    def __init__(self, *, notes: Mapping[str, str] | None = None) -> None:
+    def __init__(self, *, notes: Mapping[str, object] | None = None) -> None:
         super().__init__()
         self.notes = notes or {}
 

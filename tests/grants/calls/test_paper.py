@@ -46,6 +46,14 @@ def test_every_question_and_every_option_stands_in_it(call, language):
                 assert f"☐ {option['label'][language]}" in cells, question["key"]
 
 
+def test_a_long_list_has_an_empty_room_and_only_yes_or_no_asks_for_them(call):
+    definition = world.definition()
+    questions = [each for section in definition["sections"] for each in section["questions"]]
+    (state,) = [each for each in questions if each["key"] == "state"]
+    rooms = dict(empty_rooms(blank(call, "es")))
+    assert any(state["label"]["es"] in label for label in rooms)
+
+
 @pytest.mark.parametrize("language", ["es", "en", "fr"])
 def test_what_people_write_beside_a_question_is_read_as_its_answer(call, language):
     paper = blank(call, language)

@@ -67,6 +67,8 @@ def test_a_manager_finds_decides_and_ends_without_a_script(reviewed, manager, br
 
     shown = page(browser, "file", reviewed.reference)
     assert "Left in the envelope" in shown
+    for lang, note in (("es", "Por si queda dinero"), ("fr", "Au cas où il resterait")):
+        assert note in page(browser, "file", reviewed.reference, lang=lang)
     answer = browser.post(address("file", reviewed.reference), ruling(words="Felicidades."))
     assert answer.url == address("file", reviewed.reference)
     decision = Decision.objects.get()

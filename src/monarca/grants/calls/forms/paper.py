@@ -68,9 +68,10 @@ def _question(each: Any) -> str:
 
 
 def _room(each: Any, kind: str) -> str:
-    """Boxes to mark, or one line a part; for words, an empty cell that grows."""
+    """Boxes to mark, or one line a part; for words or a long list, an empty cell that grows."""
     if kind in MARKED:
-        return "\n".join(f"{BOX}{option}" for option in each.options or (_("Yes"), _("No")))
+        shown = (_("Yes"), _("No")) if kind == "yes_no" else each.options
+        return "\n".join(f"{BOX}{option}" for option in shown)
     return "\n".join(f"{option}:" for option in each.options)
 
 

@@ -111,9 +111,9 @@ class Deciding(forms.Form):
         ],
         widget=Choices(
             notes={
-                "approved": str(_("With an amount, and conditions if any")),
-                "reserved": str(_("In case money is left")),
-                "deferred": str(_("For another meeting")),
+                "approved": _("With an amount, and conditions if any"),
+                "reserved": _("In case money is left"),
+                "deferred": _("For another meeting"),
             }
         ),
     )
