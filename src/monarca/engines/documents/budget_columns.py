@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from monarca.engines.documents.budget_heads import CATEGORY, Head, named_field
+from monarca.engines.documents.budget_heads import CATEGORY, Head
+from monarca.engines.documents.budget_names import named_field
 from monarca.engines.documents.numerals import number
 from monarca.engines.documents.sheets import Grid
 

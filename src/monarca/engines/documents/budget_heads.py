@@ -5,17 +5,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from monarca.engines.documents.concepts import meant_by_head
-from monarca.engines.documents.lexicon import Lexicon, Widened, paraphrases, wording
+from monarca.engines.documents.budget_names import CLEAR, is_group, named_field
+from monarca.engines.documents.lexicon import Lexicon, paraphrases, wording
 from monarca.engines.documents.sheets import Grid, Value
 from monarca.engines.documents.values import MONTHS, currency_of
 from monarca.engines.documents.words import plain
 
 SEARCHED = 30
-COLUMNS = Widened(
-    ((name, one) for name, many in wording()["budget"]["columns"].items() for one in many),
-    telling=meant_by_head,
-)
+SEARCHED_FAR = 120
+DEEP = 3
+SURE = 4.0
 CATEGORY = Lexicon(
     (code, one)
     for table in (wording()["budget"]["categories"], paraphrases()["categories"])
@@ -25,25 +24,35 @@ CATEGORY = Lexicon(
 MONTH = re.compile(
     rf"^(?:{MONTHS})\b\.?(?:[\s/-]*\d{{2,4}})?$|^(?:mes|month|mois|m)\s?\d{{1,2}}$", re.IGNORECASE
 )
-NAMED = re.compile(r"\((nombre|name|nom)\)", re.IGNORECASE)
-INNER = re.compile(r"\(([^()]{2,40})\)")
 FIGURE = re.compile(r"^\W*\d[\d.,' ]*\W*$")
 DOLLARS = re.compile(
     r"\bCAD\b|\bCDN\b|d[oó]lar(?:es)? canad|dollars? canad|canadian dollar"
     r"|\$ ?CA[DN]?\b|\bCA?[DN]? ?\$",
     re.IGNORECASE,
 )
+SUBTOTAL = re.compile(r"^(?:sub ?total|sous total)\b")
 MONEY = ("unit_cents", "total_cents", "fund_cents", "own_cents", "in_kind_cents", "other_cents")
 
 
 @dataclass(frozen=True, slots=True)
+class Payer:
+    """A column of what somebody pays: its share of the line, and the name its head gives or ""."""
+
+    column: int
+    field: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
-    """Columns by field; `last` is the last row of the head; `months` are summed to a total.
+    """Columns by field; `first` and `last` row of the head; `months` are summed to a total.
 
     `fund_only`: the sheet has a single money column and says it is asked of the fund; `is_named`:
-    the heads of the columns name the currency.
+    the heads of the columns name the currency. `payers`: more columns of what somebody pays, and
+    the names that heads give; `factors`: columns that multiply quantity by unit cost, too.
     """
 
+    first: int
     last: int
     columns: Mapping[str, int]
     months: tuple[int, ...]
@@ -52,6 +61,8 @@ class Head:
     score: float
     fund_only: bool = False
     is_named: bool = False
+    payers: tuple[Payer, ...] = ()
+    factors: tuple[int, ...] = ()
 
     @property
     def money(self) -> tuple[str, ...]:
@@ -62,55 +73,71 @@ def _texts(row: Sequence[Value]) -> list[str]:
     return [one if isinstance(one, str) and len(one) < 120 else "" for one in row]
 
 
-def _below(top: Sequence[str], sub: Sequence[str]) -> list[tuple[str, str]]:
-    """A head of two rows: a merged cell above counts for every named cell under it."""
-    pairs = []
-    above = ""
-    for at in range(max(len(top), len(sub))):
-        own = top[at] if at < len(top) else ""
-        under = sub[at] if at < len(sub) else ""
-        above = own or (above if under else "")
-        pairs.append((above, under))
-    return pairs
+def _stacked(rows: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
+    """A head of several rows: a merged cell above counts for every named cell under it.
+
+    Of each column all its words together, then those of each row, the lowest first; a cell that
+    only says "sources of funds" over several others adds nothing to them.
+    """
+    deep = len(rows)
+    above = [""] * deep
+    found: list[tuple[str, ...]] = []
+    for column in range(max(map(len, rows))):
+        own = [row[column] if column < len(row) else "" for row in rows]
+        for level in range(deep):
+            is_new = bool(own[level]) or not any(own[level:])
+            above[level] = own[level] if is_new else above[level]
+            if own[level]:
+                above[level + 1 :] = [""] * (deep - level - 1)
+        words = [one for level, one in enumerate(above) if one and not _idle(above, level)]
+        found.append((" ".join(words), above[-1], *reversed(words[:-1])))
+    return found
 
 
-def named_field(texts: Sequence[str]) -> tuple[str, float]:
-    """The field a head means: with the words above it first, then its own words alone."""
-    best = ("", 0.0)
-    for text in texts:
-        if not text or plain(text) == "":
-            continue
-        found = COLUMNS.match(NAMED.sub(r" \1", text), asked=True)
-        inner = INNER.search(text)
-        aside = COLUMNS.match(inner[1], asked=True) if inner else None
-        if aside is not None and aside.target == "in_kind_cents" and aside.score > 0.9:
-            found = aside
-        elif aside is not None and aside.target == "unit" and aside.score > 0.95:
-            found = aside if found is None or found.score < 0.85 else found
-        if found is not None and found.score > best[1] + 0.15:
-            best = (found.target, found.score)
-    return best
+def _idle(above: Sequence[str], level: int) -> bool:
+    return any(above[level + 1 :]) and is_group(above[level])
+
+
+type Chosen = dict[str, tuple[float, int, str | None]]
 
 
 def _columns(heads: Sequence[Sequence[str]]) -> tuple[dict[str, int], list[int], float, set[str]]:
-    """Fields, months, strength and named currencies of one head row (or two)."""
-    chosen: dict[str, tuple[float, int, str | None]] = {}
-    months = []
-    currencies: set[str] = set()
-    for at, texts in enumerate(heads):
-        if any(MONTH.match(plain(text)) for text in texts if text):
-            months.append(at)
-            continue
-        name, score = named_field(texts)
-        if not name or name == "skip":
-            continue
-        currency = _spoken(" ".join(texts)) if name in MONEY else None
-        before = chosen.get(name)
-        if before is None or _better((score, currency), (before[0], before[2])):
-            chosen[name] = (score, at, currency)
-    currencies.update(one[2] for one in chosen.values() if one[2])
+    """Fields, months, strength and named currencies of one head row (or several)."""
+    months = [at for at, texts in enumerate(heads) if any(map(_is_month, texts))]
+    others = [at for at in range(len(heads)) if at not in months]
+    chosen: Chosen = {}
+    _choose(chosen, heads, {at: named_field(heads[at]) for at in others})
+    taken = {one[1] for one in chosen.values()}
+    alone = {at: named_field(heads[at][1:2]) for at in others if at not in taken}
+    fitting = {at: one for at, one in alone.items() if one[1] >= CLEAR and one[0] not in chosen}
+    _choose(chosen, heads, fitting)
+    currencies = {one[2] for one in chosen.values() if one[2]}
     strength = sum(one[0] for one in chosen.values())
     return {name: one[1] for name, one in chosen.items()}, months, strength, currencies
+
+
+def _is_month(text: str) -> bool:
+    return bool(text) and MONTH.match(plain(text)) is not None
+
+
+def _choose(
+    chosen: Chosen, heads: Sequence[Sequence[str]], named: Mapping[int, tuple[str, float]]
+) -> None:
+    """Of several columns that mean one field, the one that says it best."""
+    for at, (name, score) in named.items():
+        if not name or name == "skip":
+            continue
+        texts = heads[at]
+        currency = _spoken(" ".join(texts)) if name in MONEY else None
+        before = chosen.get(name)
+        taxed = before is not None and _before_tax(heads[before[1]]) and not _before_tax(texts)
+        if before is None or taxed or _better((score, currency), (before[0], before[2])):
+            chosen[name] = (score, at, currency)
+
+
+def _before_tax(texts: Sequence[str]) -> bool:
+    """A subtotal; where a total stands beside it, the total is what the line costs."""
+    return SUBTOTAL.match(plain(texts[0])) is not None
 
 
 def _better(new: tuple[float, str | None], old: tuple[float, str | None]) -> bool:
@@ -118,48 +145,55 @@ def _better(new: tuple[float, str | None], old: tuple[float, str | None]) -> boo
     if new[1] != old[1] and {new[1], old[1]} <= {"MXN", "CAD", None}:
         order = {"MXN": 2, None: 1, "CAD": 0}
         return order[new[1]] > order[old[1]]
-    return new[0] > old[0] + 0.05
+    return new[0] > old[0] + 0.02
 
 
 def find_head(grid: Grid, name: str = "") -> Head | None:
-    """The likeliest head among the first thirty rows; None when no row looks like one."""
+    """The likeliest head; None when no row looks like one.
+
+    It is looked for in the first rows, and further down where those hold none or a faint one.
+    """
     best: Head | None = None
-    for row in range(min(SEARCHED, len(grid))):
-        single = [(text,) for text in _texts(grid[row])]
-        below = _texts(grid[row + 1]) if row + 1 < len(grid) else []
-        numbers = any(
-            isinstance(one, Decimal) or FIGURE.match(one or "")
-            for one in (grid[row + 1] if below else [])
-        )
-        double = [
-            (f"{above} {under}".strip(), under, above)
-            for above, under in _below(_texts(grid[row]), below)
-        ]
-        found = _head(grid, row, single, name)
+    texts = [_texts(row) for row in grid[: SEARCHED_FAR + DEEP]]
+    for row in range(min(SEARCHED_FAR, len(grid))):
+        if row >= SEARCHED and best is not None and best.score >= SURE:
+            break
+        if not any(texts[row]):
+            continue
+        found = _head(grid, (row, row), [(text,) for text in texts[row]], name)
         if found is not None and (best is None or found.score > best.score + 0.01):
             best = found
-        if not numbers and sum(map(bool, below)) >= 2:
-            both = _head(grid, row + 1, double, name)
+        for last in range(row + 1, min(row + DEEP, len(texts))):
+            if sum(map(bool, texts[last])) < 2 or _has_numbers(grid[last]):
+                break
+            both = _head(grid, (row, last), _stacked(texts[row : last + 1]), name)
             if both is not None and (best is None or both.score > best.score + 0.9):
                 best = both
     return best
 
 
-def _head(grid: Grid, last: int, heads: Sequence[Sequence[str]], name: str) -> Head | None:
+def _has_numbers(row: Sequence[Value]) -> bool:
+    return any(isinstance(one, Decimal) or FIGURE.match(one or "") for one in row)
+
+
+def _head(
+    grid: Grid, rows: tuple[int, int], heads: Sequence[Sequence[str]], name: str
+) -> Head | None:
     columns, months, strength, named = _columns(heads)
     money = [one for one in MONEY if one in columns]
     if len(columns) + (len(months) >= 3) < 2 or not (money or len(months) >= 3):
         return None
     if not {"description", "activity", "category"} & set(columns) and len(money) < 2:
         return None
-    titles = [cell for row in grid[: last + 1] for cell in row if isinstance(cell, str)]
+    titles = [cell for row in grid[: rows[1] + 1] for cell in row if isinstance(cell, str)]
     currency = _currency(named, " ".join([name, *titles]))
     fund_only = money == ["fund_cents"] or (
         "fund_cents" not in columns
         and not {"own_cents", "in_kind_cents", "other_cents"} & set(columns)
     )
     return Head(
-        last=last,
+        first=rows[0],
+        last=rows[1],
         columns=columns,
         months=tuple(months) if len(months) >= 3 else (),
         currency=currency,
