@@ -149,6 +149,7 @@ OWN = frozenset(
         "file.news",
         "consultation.news",
         "edition.shared",
+        "text.waits",
         "disclosure.published",
         "commitment.report_due",
         "commitment.report_overdue",

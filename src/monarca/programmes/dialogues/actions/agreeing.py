@@ -14,6 +14,7 @@ from monarca.kit import trilingual
 from monarca.kit.guard import Refused, require
 from monarca.kit.moving import one_at_a_time
 from monarca.programmes.dialogues import policy, queries
+from monarca.programmes.dialogues.actions.asking import ask_the_other_side
 from monarca.programmes.dialogues.actions.holding import check_open, fresh
 from monarca.programmes.dialogues.models import (
     Accord,
@@ -275,6 +276,7 @@ def agree_read(
 ) -> int:
     """Agree all that was ticked, each as it was read, or nothing; how many are new.
 
+    Whoever completes the agreement of their side has the other side asked for its own.
     Raises what `agree` does.
     """
     require(policy.may_word(by, text, at=at))
@@ -287,4 +289,6 @@ def agree_read(
     ]
     count = sum(len(each) for each in made)
     record("text.agreed", text.item or text, by=by, at=at, count=count)
+    if count:
+        ask_the_other_side(text, policy.speaks_for(by, text.edition, at=at), by=by, at=at)
     return count
