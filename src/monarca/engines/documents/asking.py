@@ -12,6 +12,7 @@ from monarca.engines.documents.guidance import instructs, is_blank
 from monarca.engines.documents.lexicon import STRONG, WEAK, Widened, phrases, reworded
 from monarca.engines.documents.looks import Looks, leads
 from monarca.engines.documents.places import STATES_NAMED
+from monarca.engines.documents.prompting import unprompted
 from monarca.engines.documents.sharing import Field, fields_of
 from monarca.engines.documents.strangers import is_value
 from monarca.engines.documents.tree import OPEN, TICKED, Paragraph, Run
@@ -24,6 +25,7 @@ LABEL = re.compile(r"\s*((?:[^:.!?\n]|(?<=[A-Za-z\d])\.(?=\S)){2,70}):\s*\S")
 ASKED = re.compile(
     r"\s*(\S[^?\n]{8,200}\?)((?:\s*_{2,}|\n|\t| {2,}|\s*[\u2610\u2612(\[]).*\S.*)", re.DOTALL
 )
+PARTS = re.compile(r"\s*[,;/]\s*|\s+(?:y|e|and|et|o|or|ou|&)\s+", re.IGNORECASE)
 LONGEST = 60
 TOLD = 0.9
 FIRM = 0.97
@@ -194,8 +196,9 @@ class Ear:
         found = self._lexicon.match(head, asked=clear)
         if found is None:
             return None
+        rest = unprompted(rest)
         goes_on = _goes_on(rest) or (head.isupper() and rest.isupper() and len(head) > 5)
-        extra = None if is_blank(rest) or goes_on else said(rest)
+        extra = None if is_blank(rest) or goes_on or self._names_parts(rest) else said(rest)
         least = WEAK if clear and extra is None else STRONG
         if head.rstrip().endswith(".") and instructs(head):
             least = TOLD
@@ -204,6 +207,17 @@ class Ear:
         if found.target == "section:" and (found.score < 0.85 or rest):
             return None
         return Asked(found.target, found.score, extra, head)
+
+    def _names_parts(self, rest: str) -> bool:
+        """What stands behind a question only names its parts: "Contact: name and position"."""
+        if not 0 < len(rest.split()) <= 10:
+            return False
+        parts = [one for one in PARTS.split(rest.rstrip(" .")) if one.strip()]
+        heard = [self._lexicon.surely(one) for one in parts]
+        return bool(parts) and all(
+            one is not None and one.score >= 1.0 and one.target.startswith("generic:")
+            for one in heard
+        )
 
     def unknown(self, paragraph: Paragraph) -> bool:
         """It looks like a question of this form though its wording is unknown."""

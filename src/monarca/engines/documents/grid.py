@@ -30,6 +30,21 @@ class Grid:
         self._alternate()
         self.guiding = {column for column in range(1, table.width) if self._only_guides(column)}
         self._quieten()
+        self.beneath = self._answers_beneath()
+
+    def _answers_beneath(self) -> bool:
+        """This table answers in the row under a question: what a question's cell adds guides."""
+        bare = inside = 0
+        for cell in self.table.cells:
+            asked = self.asked[id(cell)]
+            under = self.table.places.get((cell.row + cell.rows, cell.column))
+            if asked is None or under is cell:
+                continue
+            free = under is not None and self.asked[id(under)] is None and under.text != ""
+            own = bool(self._own(cell, asked))
+            bare += free and not own
+            inside += own and not free
+        return bare > 1 and bare > 2 * inside
 
     def _alternate(self) -> None:
         """Labels and answers stand side by side in pairs: every other column asks."""
@@ -273,7 +288,7 @@ class Grid:
         own = self._own(cell, asked)
         under = self.table.places.get((cell.row + cell.rows, cell.column))
         free = under is not None and self.asked[id(under)] is None and id(under) not in self.used
-        still = free and under is not None and not _loud(under) and under.text and _bold(cell)
+        still = free and under is not None and under.text and self._over_answer(cell, under)
         if own and not (free and (still or all(self._guides(one) for one in own))):
             walk.settle(replace(asked, rest=None), self.where(cell.row), "inline", own)
         elif free and under is not None and under.columns == cell.columns:
@@ -281,6 +296,12 @@ class Grid:
             self._take(asked, cell, [under], "below")
         else:
             walk.start(replace(asked, rest=None), self.where(cell.row), "below")
+
+    def _over_answer(self, cell: Cell, under: Cell) -> bool:
+        """What stands under a question's cell is its answer, though the cell says more itself."""
+        texts = [one for one in lines(under.blocks) if one.text]
+        asks = self.walk.ear.unknown(texts[0]) or self.walk.ear.labels(texts[0], inline=False)
+        return (self.beneath and not asks) or (not _loud(under) and _bold(cell))
 
     def _past_guidance(self, under: Cell) -> Cell:
         texts = [one for one in lines(under.blocks) if one.text]

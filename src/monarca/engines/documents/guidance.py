@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from monarca.engines.documents.lexicon import Lexicon, questions, tri, wording
+from monarca.engines.documents.prompting import LIMIT, prompts
 from monarca.engines.documents.tree import Paragraph
 from monarca.engines.documents.words import plain
 
@@ -31,13 +32,6 @@ NOTE = re.compile(
     re.IGNORECASE,
 )
 LEADERS = re.compile(r"_{2,}|\.{4,}|…{2,}|\u2002+")
-LIMIT = re.compile(
-    r"^\W*(?:m[aá]x\w*\.?|hasta|up to|no m[aá]s de|no more than|au plus|maximum|entre|between)?"
-    r"\s*(?:de\s)?\d+"
-    r"\s*(?:a|to|à|-)?\s*\d*\s*(?:palabras|words|mots|caracteres|characters|caractères|p[aá]ginas?)\W*"
-    r"(?:m[aá]x\w*|maximum|at most|au plus)?\W*$",
-    re.IGNORECASE,
-)
 
 
 @cache
@@ -67,7 +61,7 @@ def instructs(text: str) -> bool:
     body = text.strip()
     enclosed = body[:1] in "([{" and body[-1:] in ")]}" and len(body) > 12
     words = f"{plain(body)} "
-    return words.startswith(_starts()) or enclosed or bool(LIMIT.match(body))
+    return words.startswith(_starts()) or enclosed or bool(LIMIT.fullmatch(body))
 
 
 def closes(text: str) -> bool:
@@ -150,7 +144,8 @@ class Guidance:
 
     def reads_like(self, text: str) -> bool:
         found = self._hints.match(text)
-        return instructs(text) or (found is not None and found.score > 0.8)
+        told = instructs(text) or prompts(text)
+        return told or (found is not None and found.score > 0.8)
 
     def is_guidance(self, paragraph: Paragraph, *, first: bool) -> bool:
         """The paragraph instructs: by a known hint, or by its wording where guidance stands."""
@@ -160,9 +155,11 @@ class Guidance:
         found = self._hints.match(text)
         if found is not None and found.score > 0.85:
             return True
-        if LIMIT.match(text):
+        if LIMIT.fullmatch(text):
             return True
         if coloured(paragraph) and self.colour_guides:
+            return True
+        if first and prompts(text):
             return True
         return instructs(text) and (faint(paragraph) or (first and _enclosed(text)))
 
