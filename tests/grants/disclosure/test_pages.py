@@ -228,6 +228,9 @@ def test_everybody_reads_the_project_in_three_languages(rich, lang, tag, title):
     data = Client().get(address("open-data", lang=lang)).content.decode()
     assert "/open-data/iati-activities.xml" in data
     assert "/open-data/proactive-disclosure.csv" in data
+    for name in ("commitments.csv", "commitments.xlsx"):
+        assert f"/open-data/{name}" in data
+        assert Client().get(f"/open-data/{name}").status_code == 200
 
 
 def test_every_public_file_is_listed_with_its_size_its_records_and_its_latest_change(agreement):
