@@ -9,10 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from monarca.engines.documents.budget_ends import total_word
+from monarca.engines.documents.budget_factors import with_factors
 from monarca.engines.documents.budget_heads import CATEGORY, Head
 from monarca.engines.documents.budget_names import named_field
+from monarca.engines.documents.budget_payers import with_payers
 from monarca.engines.documents.numerals import number
-from monarca.engines.documents.sheets import Grid
+from monarca.engines.documents.sheets import Grid, Value
 
 ROWS = 200
 WIDEST = 16
@@ -30,13 +33,58 @@ type Column = list[Decimal | None]
 def completed(grid: Grid, head: Head) -> Head:
     """The head with the columns its numbers and its texts tell."""
     body = [row for row in grid[head.last + 1 : head.last + 1 + ROWS] if any(row)]
-    width = min(max((len(row) for row in body), default=0), WIDEST)
+    left = min([*head.columns.values(), *head.months])
+    width = min(max((len(row) for row in body), default=0), left + WIDEST)
     numbers = [[_at(row, column) for row in body] for column in range(width)]
     head = _above(grid, head)
     head = _product(head, numbers)
+    head = with_factors(head, body)
+    head = with_payers(grid, head, numbers)
     head = _shares(head, numbers)
     head = _grouped(_described(head, body, numbers), body)
-    return _spoken(_sorted(head, body), body)
+    return _spoken(_sorted(_itemised(grid, head, body), body), body)
+
+
+def _itemised(grid: Grid, head: Head, body: Sequence[Sequence[Value]]) -> Head:
+    """Where what seems to describe the lines only names categories, the next words describe."""
+    described = head.columns.get("description")
+    body = _costed(head, body)
+    if described is None or "category" in head.columns or not _categories(body, described):
+        return head
+    taken = {*head.columns.values(), *head.months}
+    told = _texts(body, described)
+    for column in range(described + 1, head.width):
+        texts = [one for one in _texts(body, column) if not CATEGORY.knows(one)]
+        named = {
+            named_field([one])[0]
+            for row in grid[head.first : head.last + 1]
+            if column < len(row) and isinstance(one := row[column], str)
+        }
+        longer = _mean(texts) >= _mean(told) and len(set(texts)) > REPEATED * len(texts)
+        fits = "description" in named or (named <= {""} and longer)
+        if column not in taken and fits and len(texts) >= AGREE * len(told):
+            return _with(head, category=described, description=column)
+    return head
+
+
+def _costed(head: Head, body: Sequence[Sequence[Value]]) -> list[Sequence[Value]]:
+    """The rows that hold an amount and are no totals."""
+    columns = [head.columns[name] for name in head.money]
+    return [
+        row for row in body if not total_word(row) and any(_at(row, column) for column in columns)
+    ]
+
+
+def _texts(body: Sequence[Sequence[object]], column: int) -> list[str]:
+    held = [row[column] for row in body if column < len(row)]
+    return [one for one in held if isinstance(one, str) and number(one)[0] is None]
+
+
+def _categories(body: Sequence[Sequence[object]], column: int) -> bool:
+    """Nearly all words of a column are names of categories."""
+    texts = _texts(body, column)
+    known = [one for text in texts if (one := CATEGORY.match(text)) and one.score >= CLEAR]
+    return len(texts) >= LEAST and len(known) >= AGREE * len(texts)
 
 
 def _above(grid: Grid, head: Head) -> Head:
@@ -76,10 +124,7 @@ def _sorted(head: Head, body: Sequence[Sequence[object]]) -> Head:
     """The column whose cells nearly all name a category, where no head says which one does."""
     taken = {*head.columns.values(), *head.months}
     for column in range(head.width if "category" not in head.columns else 0):
-        held = [row[column] for row in body if column < len(row)]
-        texts = [one for one in held if isinstance(one, str) and number(one)[0] is None]
-        known = [one for text in texts if (one := CATEGORY.match(text)) and one.score >= CLEAR]
-        if column not in taken and len(texts) >= LEAST and len(known) >= AGREE * len(texts):
+        if column not in taken and _categories(body, column):
             return _with(head, category=column)
     return head
 

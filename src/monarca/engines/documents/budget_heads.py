@@ -44,6 +44,14 @@ class Payer:
 
 
 @dataclass(frozen=True, slots=True)
+class Factor:
+    """A column that multiplies quantity by unit cost, too; `is_percent`: 50 there means a half."""
+
+    column: int
+    is_percent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """Columns by field; `first` and `last` row of the head; `months` are summed to a total.
 
@@ -62,7 +70,7 @@ class Head:
     fund_only: bool = False
     is_named: bool = False
     payers: tuple[Payer, ...] = ()
-    factors: tuple[int, ...] = ()
+    factors: tuple[Factor, ...] = ()
 
     @property
     def money(self) -> tuple[str, ...]:
@@ -128,7 +136,7 @@ def _choose(
         if not name or name == "skip":
             continue
         texts = heads[at]
-        currency = _spoken(" ".join(texts)) if name in MONEY else None
+        currency = spoken(" ".join(texts)) if name in MONEY else None
         before = chosen.get(name)
         taxed = before is not None and _before_tax(heads[before[1]]) and not _before_tax(texts)
         if before is None or taxed or _better((score, currency), (before[0], before[2])):
@@ -204,7 +212,7 @@ def _head(
     )
 
 
-def _spoken(text: str) -> str | None:
+def spoken(text: str) -> str | None:
     """The currency a text names; "Fondo Canadá" is a fund, not a currency."""
     found = currency_of(text)
     return None if found == "CAD" and not DOLLARS.search(text) else found
@@ -216,4 +224,4 @@ def _currency(named: set[str], titles: str) -> str:
         return next(iter(named))
     if named:
         return "MXN" if "MXN" in named else min(named)
-    return _spoken(titles) or "MXN"
+    return spoken(titles) or "MXN"

@@ -4,40 +4,31 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from math import prod
 
 from monarca.engines.budgets.lines import Line
+from monarca.engines.documents.budget_ends import (
+    begins_another,
+    is_example,
+    is_part,
+    is_rate,
+    repeats_head,
+    total_word,
+)
+from monarca.engines.documents.budget_factors import factor_of
 from monarca.engines.documents.budget_heads import CATEGORY, Head
 from monarca.engines.documents.lexicon import Match
-from monarca.engines.documents.numerals import number
+from monarca.engines.documents.numerals import number, says_nothing
 from monarca.engines.documents.sheets import Grid, Value
 from monarca.engines.documents.words import plain, unnumbered
 from monarca.engines.reasons import Reason
 from monarca.engines.reasons import Value as ReasonValue
 
 GIVEN = re.compile(r"(?P<amount>[$\s]*\d[\d.,\s]*)\((?P<name>[^()]+)\)")
-MANY = 5
 SHARES = ("fund_cents", "own_cents", "in_kind_cents", "other_cents")
-TOTAL = re.compile(
-    r"^(gran total|totals?|totales|totaux|sub total|subtotal|sous total|sumas?|sommes?|sum"
-    r"|grand total|(importe|monto|costo|presupuesto|montant|cout|budget) (total|global)"
-    r"|(overall|whole|project) (total|budget|cost)|all together|altogether|ensemble|en tout"
-    r"|en total|todo junto)\b"
-)
-SHARES = ("fund_cents", "own_cents", "in_kind_cents", "other_cents")
-TOTAL = re.compile(
-    r"^(gran total|totals?|totales|totaux|sub total|subtotal|sous total|sumas?|sommes?|sum"
-    r"|grand total|(importe|monto|costo|presupuesto|montant|cout|budget) (total|global)"
-    r"|(overall|whole|project) (total|budget|cost)|all together|altogether|ensemble|en tout"
-    r"|en total|todo junto)\b"
-)
-SUB = re.compile(
-    r"^(sub|sous|block|bloque|bloc"
-    r"|(?:total|suma|somme|sum) (de|of|du|des|actividad|activity|activite|personal)\b)"
-)
+WORD = re.compile(r"[^\W\d]{4}")
+CODE = re.compile(r"[\W_]*(?:[A-Z]|[IVX]{1,4}|[A-Z]?\d{1,2}(?:\.\d{1,2})*)[\W_]*")
 ACTIVITY = re.compile(r"^(actividad|activity|activite|act|a)\s?\.?\s?\d+", re.IGNORECASE)
-YEAR = re.compile(
-    r"(?:a[ñn]o|year|ann[ée]e|an|fy|af|ejercicio|exercice)\D{0,4}([12])\b|(20\d\d)", re.IGNORECASE
-)
 YEAR = re.compile(
     r"(?:a[ñn]o|year|ann[ée]e|an|fy|af|ejercicio|exercice)\D{0,4}([12])\b|(20\d\d)", re.IGNORECASE
 )
@@ -63,28 +54,56 @@ class Rows:
         self._since = 0
 
     def read(self) -> "Rows":
-        body = range(self.head.last + 1, len(self.grid))
-        totals = [row for row in body if self._total_word(row)]
-        grand = [row for row in totals if not SUB.match(self._total_word(row))]
+        body = self._body()
+        totals = {row: words for row in body if (words := self._total_word(row))}
+        grand = [row for row, words in totals.items() if not is_part(words)]
         end = max(grand, default=len(self.grid))
         for row in body:
             if row > end:
                 break
             if self._repeats_head(row):
                 continue
-            if row == end or (not grand and self._sums_up(row, 0) and not self._goes_on(row)):
+            final = row == end or (row in grand and self._tells_all(row, end))
+            if final or (not totals and self._sums_up(row, 0) and not self._goes_on(row)):
                 self.stated = self._stated(row)
                 break
             if row in totals or self._sums_up(row, self._since):
                 self._since = len(self.lines)
             else:
                 self._line(row)
+        return self._closed(max(totals, default=end))
+
+    def _body(self) -> range:
+        """The rows under the head, as far as no other table begins."""
+        body = range(self.head.last + 1, len(self.grid))
+        above = self.grid[self.head.last]
+        lined = False
+        for row in body:
+            cells = self.grid[row]
+            if lined and begins_another(self.head, cells, above):
+                return range(body.start, row)
+            lined = lined or any(number(self._at(row, name))[0] for name in self.head.money)
+            lined = lined or any(number(cell)[0] for cell in self._cells(row, self.head.months))
+        return body
+
+    def _tells_all(self, row: int, end: int) -> bool:
+        """All that is above, and the last total only says so again: what follows is no line."""
+        stated = self._stated(row)
+        lines = sum(one.cents for one in self.lines)
+        same = stated == lines == self._stated(end) and len(self.lines) > 1
+        return same and not self._goes_on(row)
+
+    def _closed(self, last: int) -> "Rows":
+        """Where every total calls itself a part, the last one may still be that of all lines."""
+        lines = sum(one.cents for one in self.lines)
+        if self.stated is None and last < len(self.grid) and self.lines:
+            stated = self._stated(last)
+            self.stated = stated if stated == lines else None
         return self
 
     def _repeats_head(self, row: int) -> bool:
         """The same words as in the head: the next block begins."""
-        texts = [one for one in self.grid[row] if isinstance(one, str) and one.strip()]
-        return len(texts) > 2 and self.grid[row] == self.grid[self.head.last]
+        return repeats_head(self.head, self.grid[row], self.grid[self.head.last])
 
     def _goes_on(self, row: int) -> bool:
         """The head stands again further down: what is summed here is one block."""
@@ -137,14 +156,7 @@ class Rows:
         return amount
 
     def _total_word(self, row: int) -> str:
-        """The words of a row of totals, "" for any other row."""
-        for cell in self.grid[row][: self.head.width]:
-            if isinstance(cell, str) and cell.strip():
-                words = plain(unnumbered(cell))
-                if words.endswith(" total") and len(words.split()) <= 3 and not TOTAL.match(words):
-                    return f"sub {words}"
-                return words if TOTAL.match(words) and len(words) < 60 else ""
-        return ""
+        return total_word(self.grid[row][: self.head.width])
 
     def _stated(self, row: int) -> int | None:
         for field in ("total_cents", "fund_cents"):
@@ -155,24 +167,52 @@ class Rows:
         written = [one for one in numbers if one is not None]
         return _cents(written[-1]) if written else None
 
-    def _months(self, row: int) -> Decimal | None:
+    def _cells(self, row: int, columns: Sequence[int]) -> list[Value]:
         cells = self.grid[row]
-        found = [number(cells[one])[0] for one in self.head.months if one < len(cells)]
+        return [cells[one] for one in columns if one < len(cells)]
+
+    def _months(self, row: int) -> Decimal | None:
+        found = [number(one)[0] for one in self._cells(row, self.head.months)]
         written = [one for one in found if one is not None]
         return sum(written, Decimal(0)) if written else None
 
     def _line(self, row: int) -> None:
         texts = [cell for cell in self.grid[row] if isinstance(cell, str) and cell.strip()]
+        if is_example(texts) or is_rate(texts):
+            return
         read = {name: self._number(row, name) for name in self.head.money}
         quantity = self._quantity(row)
         spread = self._months(row)
         amounts = {name: one for name, one in read.items() if one is not None}
-        if not amounts and spread is None and quantity is None:
-            self._heading(texts)
+        blank = not amounts and spread is None and quantity is None
+        if blank or self._heads_sum(row):
+            self._heading(texts if blank else [one for one in texts if WORD.search(one)])
             return
         if not texts or (not any(amounts.values()) and not spread):
             return
-        self.lines.append(self._made(row, amounts, quantity, spread))
+        self.lines.append(self._made(row, self._with_payers(row, amounts), quantity, spread))
+
+    def _with_payers(self, row: int, amounts: Mapping[str, Decimal]) -> dict[str, Decimal]:
+        """The amounts with those of columns that share a field."""
+        found = dict(amounts)
+        for payer in self.head.payers:
+            given = number(next(iter(self._cells(row, [payer.column])), None))[0]
+            if given is not None and payer.column != self.head.columns.get(payer.field):
+                found[payer.field] = found.get(payer.field, Decimal(0)) + given
+        return found
+
+    def _heads_sum(self, row: int) -> bool:
+        """A heading that carries the sum of the lines under it, which are counted themselves."""
+        measures = [one for one in ("quantity", "unit_cents") if one in self.head.columns]
+        whole = number(self._at(row, "total_cents"))[0]
+        if not measures or not whole or any(self._at(row, one) for one in measures):
+            return False
+        found = Decimal(0)
+        for after in range(row + 1, len(self.grid)):
+            if not any(self._at(after, one) for one in measures):
+                break
+            found += number(self._at(after, "total_cents"))[0] or Decimal(0)
+        return found == whole
 
     def _quantity(self, row: int) -> Decimal | None:
         raw = self._at(row, "quantity")
@@ -182,6 +222,8 @@ class Rows:
 
     def _heading(self, texts: Sequence[str]) -> None:
         """A row of words alone names the category or the activity of the rows below."""
+        if len(texts) == 2 and CODE.fullmatch(texts[0]):
+            texts = texts[1:]
         if not texts:
             return
         words = unnumbered(texts[0])
@@ -234,12 +276,16 @@ class Rows:
         return "" if found is not None and found == Match("overhead", 1.0) else text
 
     def _donor(self, row: int) -> str:
-        """Who else pays: by name, also where the column of amounts holds a name."""
+        """Who else pays: by name, also where a column of amounts or its head holds the name."""
         raw = self._at(row, "other_cents")
         written = isinstance(raw, str) and not re.search(r"\d", raw)
         text = self._text(row, "other_donor") or (self._text(row, "other_cents") if written else "")
         both = GIVEN.fullmatch(text)
-        return both["name"] if both else text
+        if text and not says_nothing(text):
+            return both["name"] if both else text
+        payers = [one for one in self.head.payers if one.name and one.field == "other_cents"]
+        paid = [one.name for one in payers if number(*self._cells(row, [one.column]) or [None])[0]]
+        return ", ".join(dict.fromkeys(paid))
 
     def _given(self, row: int) -> int | None:
         """What another donor pays, where it stands beside the name: "24,000 (Amigos del Mar)"."""
@@ -249,12 +295,14 @@ class Rows:
     def _multiplied(
         self, row: int, quantity: Decimal | None, unit: int | None, total: int | None
     ) -> Decimal | None:
-        """Quantity times months or days, where the sheet multiplies by both."""
+        """Quantity times months, days or a share of time, where the sheet multiplies by them."""
         times = self._number(row, "times")
-        if times is None or quantity is None:
+        parts = [quantity, times, *(factor_of(self.grid[row], one) for one in self.head.factors)]
+        known = [one for one in parts if one is not None]
+        if quantity is None or len(known) == 1:
             return quantity if times is None else times
         if total is None or unit is None or round(quantity * unit) != total:
-            return quantity * times
+            return prod(known, start=Decimal(1))
         return quantity
 
     def _description(self, row: int) -> str:
