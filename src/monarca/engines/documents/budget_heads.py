@@ -169,7 +169,7 @@ def find_head(grid: Grid, name: str = "") -> Head | None:
         if not any(texts[row]):
             continue
         found = _head(grid, (row, row), [(text,) for text in texts[row]], name)
-        if found is not None and (best is None or found.score > best.score + 0.01):
+        if found is not None and (best is None or _clearer(found, best)):
             best = found
         for last in range(row + 1, min(row + DEEP, len(texts))):
             if sum(map(bool, texts[last])) < 2 or _has_numbers(grid[last]):
@@ -178,6 +178,11 @@ def find_head(grid: Grid, name: str = "") -> Head | None:
             if both is not None and (best is None or both.score > best.score + 0.9):
                 best = both
     return best
+
+
+def _clearer(new: Head, old: Head) -> bool:
+    """It says more; the same columns named once more only begin the next block."""
+    return new.score > old.score + 0.01 and new.columns != old.columns
 
 
 def _has_numbers(row: Sequence[Value]) -> bool:
