@@ -33,6 +33,7 @@ from monarca.engines.documents.values import (
     date_in,
     date_order,
     dates_in,
+    in_currency,
     language_of,
     months_in,
     simple,
@@ -40,6 +41,7 @@ from monarca.engines.documents.values import (
 
 LIMIT = 20_000
 GROUPS = "groups"
+MONEY = {"money", "local_money"}
 TICKED_KINDS = {"yes_no", "declaration"}
 
 
@@ -179,7 +181,8 @@ class Reader:
             ]
         if pair.key == "starts_on" and _spans(text, setting.language):
             return self._reads(replace(pair, key="pair:period"), setting)
-        pair = replace(pair, key=theirs(pair.key, text))
+        hers = theirs(pair.key, text, pair.label)
+        pair = replace(pair, key=hers) if hers in self._walk.questions else pair
         typed = self._typed(pair, text, setting)
         confidence = max(0, min(100, round(100 * sure * typed.sure)))
         return [FieldRead(pair.key, typed.value, text, confidence, pair.place)]
@@ -219,7 +222,8 @@ class Reader:
             options = self._options[pair.key]
             return options.many(raw) if kind == "choices" else options.one(raw)
         ticked = _marked(pair.lines) or written
-        return self._plain(pair.key, question, ticked if kind in TICKED_KINDS else text, setting)
+        typed = self._plain(pair.key, question, ticked if kind in TICKED_KINDS else text, setting)
+        return in_currency(typed, pair.label, text) if kind in MONEY else typed
 
     def _plain(self, key: str, question: Mapping[str, Any], text: str, setting: Setting) -> Typed:
         kind = str(question.get("kind"))

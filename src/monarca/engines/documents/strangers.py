@@ -11,7 +11,16 @@ from dataclasses import dataclass, field
 from monarca.engines.documents.concepts import meant
 from monarca.engines.documents.places import state_in
 from monarca.engines.documents.tree import Paragraph
-from monarca.engines.documents.values import DATE, EMAIL, URL, Json, currency_of, dates_in, money_in
+from monarca.engines.documents.values import (
+    DATE,
+    EMAIL,
+    URL,
+    Json,
+    currency_of,
+    dates_in,
+    money_in,
+    only_currency,
+)
 
 DOUBT = 0.55
 PHONE = re.compile(r"(?:\+|00)?\(?\d[\d\s().-]{6,18}\d")
@@ -19,6 +28,7 @@ ASKING = frozenset(("=ask", "=support", "=need", "=canada", "=money"))
 WHOLE = frozenset(("=total", "=cost"))
 PLACES = frozenset(("=place", "=work", "=town", "=state"))
 OTHERS = frozenset(("=other", "=finance", "=partner", "=before", "=own"))
+AMOUNTS = {"CAD": "requested", "MXN": "requested_local"}
 SHORT = 120
 
 
@@ -68,8 +78,14 @@ def recognised(one: Stranger, known: Known) -> str:
     return ""
 
 
-def theirs(key: str, text: str) -> str:
-    """The question about a person an answer fits better: an e-mail is nobody's name."""
+def theirs(key: str, text: str, label: str = "") -> str:
+    """The question an answer or its label fits better.
+
+    An e-mail is nobody's name; an amount asked for in pesos is the one in pesos.
+    """
+    if key in AMOUNTS.values():
+        named = only_currency(label)
+        return AMOUNTS.get(named, key) if currency_of(text) in (None, named) else key
     who, _, what = key.rpartition("_")
     if what != "name" or who not in {"contact", "representative"}:
         return key

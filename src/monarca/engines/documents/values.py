@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from monarca.engines import calendar, money
@@ -43,12 +43,16 @@ MONTH = re.compile(
 )
 EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 URL = re.compile(
-    r"(?:https?://|www\.)[^\s,;)]+|\b[\w-]+(?:\.[\w-]+)*\.(?:org|mx|com|net|ca|info)(?:/\S*)?"
+    r"(?:https?://|www\.)[^\s,;)]+"
+    r"|(?<![@\w.+-])[\w-]+(?:\.[\w-]+)*\.(?:org|mx|com|net|ca|info)\b(?!@)(?:/\S*)?"
 )
+DOTTED = re.compile(r"(?<![@\w.+-])[\w-]{2,}(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?(?![@\w])")
 NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:[ ,.\u00a0]\d{3})+(?![\d])|\d+")
 YES = {"si", "yes", "oui", "x", "verdadero", "true", "vrai", "afirmativo", "acepto", "accept"}
 NO = {"no", "non", "ninguno", "ninguna", "false", "falso", "none", "aucun", "aucune"}
 SHORT = 80
+LEAST_CALLED = 5
+PATH = re.compile(r"\s+[-\u2013\u2014>/|\u203a\u2192]+\s+|\s*[:\u203a\u2192]\s*|\s*\n\s*|\s+\(")
 CURRENCIES = (
     ("MXN", re.compile(r"\bMXN?\b|pesos|\bM\.? ?N\b|moneda nacional|mexican", re.IGNORECASE)),
     ("USD", re.compile(r"\bUS\b|(?i:\bUSD\b|americ|estadounid|am[eé]ric)")),
@@ -69,6 +73,20 @@ UNREAD = Typed(None, 0.5)
 
 def currency_of(text: str) -> str | None:
     return next((code for code, pattern in CURRENCIES if pattern.search(text)), None)
+
+
+def only_currency(text: str) -> str:
+    """The one currency a text names; "" when it names none or several."""
+    named = [code for code, pattern in CURRENCIES if pattern.search(text)]
+    return named[0] if len(named) == 1 else ""
+
+
+def in_currency(typed: Typed, label: str, text: str) -> Typed:
+    """The amount in the currency its question names, where the answer itself names none."""
+    named = only_currency(label)
+    if not named or currency_of(text) is not None or not isinstance(typed.value, dict):
+        return typed
+    return replace(typed, value={**typed.value, "currency": named})
 
 
 def money_in(text: str, currency: str) -> Typed:
@@ -141,10 +159,14 @@ class Options:
         pairs += [(code, code) for code in self.codes]
         pairs += [(code, text) for code in self.codes for text in words.get(code, ())]
         self._lexicon = Widened(pairs)
+        self._nested = any("-" in one and one.partition("-")[0] in self.codes for one in self.codes)
 
     def code(self, text: str) -> tuple[str, float]:
         """The option a text means, and how surely; "" when none."""
         short = text.strip()
+        under = self._under(short)
+        if under:
+            return under, 0.95
         tries = [
             short,
             re.split(r"[.;(\n:,]", short)[0],
@@ -160,6 +182,16 @@ class Options:
         if word and word not in self.codes:
             return "", 0.0
         return (word, 0.8) if word else ("", 0.0)
+
+    def _under(self, text: str) -> str:
+        """The option named by its heading and itself: "Governance - Human rights"."""
+        parts = [one for one in PATH.split(text) if one.strip()]
+        if len(parts) != 2 or not self._nested:
+            return ""
+        above, below = (self._lexicon.match(one, asked=True) for one in parts)
+        if above is None or below is None or not below.target.startswith(f"{above.target}-"):
+            return ""
+        return below.target
 
     def one(self, text: str) -> Typed:
         if normal(text).strip() == TICKED and "yes" in self.codes:
@@ -216,10 +248,26 @@ def yes_no(text: str) -> Typed:
     return UNREAD if said is None else Typed(said)
 
 
-def _found(pattern: re.Pattern[str], body: str) -> Typed:
-    """The address in the words, else the words, less surely."""
-    found = pattern.search(body)
-    return Typed(found.group().rstrip(".,;") if found else body, 1.0 if found else 0.6)
+def _mail(body: str) -> Typed:
+    """The address in the words; words without one, such as "we have none", are no address."""
+    found = EMAIL.search(body)
+    if found is None:
+        return Typed(body, 0.6) if "@" in body else UNREAD
+    return Typed(found.group().rstrip(".,;"))
+
+
+def _web(body: str) -> Typed:
+    """The address in the words, less surely one of an uncommon ending; never without a dot."""
+    found = URL.search(body)
+    loose = None if found else DOTTED.search(body)
+    if found is not None:
+        return Typed(found.group().rstrip(".,;"))
+    return Typed(loose.group().rstrip(".,;"), 0.6) if loose is not None else UNREAD
+
+
+def _phone(body: str) -> Typed:
+    """What was written, when it can be called: five figures or more."""
+    return Typed(body) if len(re.findall(r"\d", body)) >= LEAST_CALLED else UNREAD
 
 
 def _month(body: str, language: str) -> Typed:
@@ -228,6 +276,10 @@ def _month(body: str, language: str) -> Typed:
 
 
 def _declared(body: str) -> Typed:
+    """True when it says yes, or when a box is ticked whose words do not say no."""
+    ticked = [label for label, on in boxes(body) if on]
+    if ticked:
+        return Typed(True, 0.9) if yes_no(ticked[0]).value is not False else UNREAD
     return Typed(True, 0.9) if yes_no(body).value is True else UNREAD
 
 
@@ -240,8 +292,9 @@ def simple(kind: str, text: str, language: str) -> Typed:
     if is_blank(body):
         return Typed(None, 0.0)
     readers: dict[str, Callable[[str], Typed]] = {
-        "email": lambda body: _found(EMAIL, body),
-        "url": lambda body: _found(URL, body),
+        "email": _mail,
+        "url": _web,
+        "phone": _phone,
         "money": lambda body: money_in(body, "CAD"),
         "local_money": lambda body: money_in(body, "MXN"),
         "month": lambda body: _month(body, language),
