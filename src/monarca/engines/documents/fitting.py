@@ -43,7 +43,8 @@ ROLE = re.compile(
     r"|secretair\w*|encargad\w*|responsable|coordinat\w*|coordonn\w*|chair\w*|treasur\w*|manager"
     r"|officer|representante|apoderad\w*|vocal|fundador\w*|founder|fondat\w*|lead|jef[ae]|enlace"
     r"|gerente|tresori\w*|administra\w*|promotor\w*|asesor\w*|consejer\w*|chargee?|gestor\w*"
-    r"|rector\w*|delegad\w*)\b"
+    r"|rector\w*|delegad\w*|representative|representant\w*|signator\w*|mandataire|vocer[ao]|spokes\w+"
+    r"|contador\w*|comptable|accountant|abogad\w*|avocate?|lawyer)\b"
 )
 LEGAL = re.compile(
     r"\b(a c|ac|i a p|iap|s c|a b p|abp|s p r|s a|sa de cv|colectiv\w*|asociacion|association|red"
@@ -51,6 +52,17 @@ LEGAL = re.compile(
     r"|centre|center|casa|comite|club|instituto|universidad|university|universite|network|reseau"
     r"|organi[sz]a\w*|coop\w*|federa\w*)\b"
 )
+
+
+def names_position(target: str) -> bool:
+    """The target is what somebody's position is asked by."""
+    return target == "generic:title" or target.endswith("_title")
+
+
+def is_position(text: str) -> bool:
+    """The few words name what somebody is: "Legal representative"; a colon asks instead."""
+    short = 0 < len(text.split()) <= 6 and not text.rstrip().endswith((":", "?"))
+    return short and ROLE.search(plain(text)) is not None
 
 
 def fits(question: Mapping[str, Any], text: str, options: Options | None, language: str) -> float:

@@ -1,12 +1,15 @@
 """A table read as rows of labels and answers: right, below, in the same cell, or repeated."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from monarca.engines.documents.asking import Asked, has_mark, is_bold, loud, said
-from monarca.engines.documents.guidance import coloured, faint, is_blank, leading_guidance
+from monarca.engines.documents.asking import Asked, has_mark, said
+from monarca.engines.documents.declaring import declares
+from monarca.engines.documents.guidance import is_blank, leading_guidance
+from monarca.engines.documents.labels import Labels, all_bold, guides, stands_out
 from monarca.engines.documents.marks import row_of_marks
 from monarca.engines.documents.pair import Pair
-from monarca.engines.documents.strangers import Stranger, is_value
+from monarca.engines.documents.strangers import Stranger
 from monarca.engines.documents.tree import Cell, Paragraph, Table, lines
 from monarca.engines.documents.walker import Walker
 
@@ -21,15 +24,11 @@ class Grid:
         self.walk = walk
         self.table = table
         self.place = place
-        self.asked = {
-            id(cell): None if self._instructs(cell) else walk.hear_cell(cell)
-            for cell in table.cells
-        }
+        labels = Labels(walk, table)
+        self.asked = labels.asked
+        self.shares = labels.shares
+        self.guiding = labels.guiding
         self.used: set[int] = set()
-        self.shares = [self._share(column) for column in range(table.width)]
-        self._alternate()
-        self.guiding = {column for column in range(1, table.width) if self._only_guides(column)}
-        self._quieten()
         self.beneath = self._answers_beneath()
 
     def _answers_beneath(self) -> bool:
@@ -46,63 +45,6 @@ class Grid:
             inside += own and not free
         return bare > 1 and bare > 2 * inside
 
-    def _alternate(self) -> None:
-        """Labels and answers stand side by side in pairs: every other column asks."""
-        width = self.table.width
-        if width < 4 or width % 2 or max(self.shares[1::2]) > 0.2 or self.shares[0] < 0.5:
-            return
-        for column in range(2, width, 2):
-            alike = self._bold_share(column) > 0.8 and self._bold_share(column + 1) < 0.2
-            if self.shares[column] > 0 or alike:
-                self.shares[column] = max(self.shares[column], 0.5)
-
-    def _only_guides(self, column: int) -> bool:
-        """A column that only instructs, beside the answers: known by its words or sameness."""
-        cells = [cell for cell in self.table.cells if cell.column == column and cell.text]
-        if self.table.width < 3 or len(cells) < 3 or self.shares[column] > 0.3:
-            return False
-        firsts = [next(one for one in lines(cell.blocks) if one.text) for cell in cells]
-        return sum(map(self._guides, firsts)) >= 0.6 * len(cells)
-
-    def _bold_share(self, column: int) -> float:
-        cells = [cell for cell in self.table.cells if cell.column == column and cell.text]
-        return sum(map(_bold, cells)) / len(cells) if cells else 0.0
-
-    def _share(self, column: int) -> float:
-        """How many of the written cells of a column ask something."""
-        cells = [cell for cell in self.table.cells if cell.column == column and cell.text]
-        cells = [cell for cell in cells if cell.columns < self.table.width or self.table.width == 1]
-        return sum(1 for cell in cells if self.asked[id(cell)]) / len(cells) if cells else 0.0
-
-    def _instructs(self, cell: Cell) -> bool:
-        """Guidance left in a row of its own, in the colour this document uses for guidance."""
-        texts = [one for one in lines(cell.blocks) if one.text]
-        return bool(texts) and all(
-            coloured(one) and self.walk.guidance.is_guidance(one, first=True) for one in texts
-        )
-
-    def _quieten(self) -> None:
-        """An answer may sound like a question; the columns tell which ones hold answers."""
-        for cell in self.table.cells:
-            asked = self.asked[id(cell)]
-            left = max(self.shares[: cell.column], default=0.0)
-            shy = asked is not None and self.shares[cell.column] <= 0.3 and left >= 0.4
-            if shy and not _loud(cell):
-                self.asked[id(cell)] = None
-            above = self.table.places.get((cell.row - 1, cell.column))
-            over = self.asked[id(above)] if above is not None else None
-            if over is not None and above is not None and _fades(above, cell):
-                self.asked[id(cell)] = None
-            if over is not None and self.walk.heads.names_fields(cell.text, over.target):
-                self.asked[id(cell)] = None
-        for cell in self.table.cells:
-            under = self.table.places.get((cell.row + cell.rows, cell.column))
-            asked = self.asked[id(under)] if under is not None else None
-            alike = under is not None and under.columns == cell.columns
-            both = asked and alike and self.asked[id(cell)] and asked.score < 0.97
-            if under is not None and both and _loud(cell) and not _loud(under):
-                self.asked[id(under)] = None
-
     def read(self) -> None:
         row = 0
         while row < self.table.height:
@@ -115,6 +57,8 @@ class Grid:
         cells = [cell for cell in self.table.rows[row] if id(cell) not in self.used]
         if not cells:
             return 1
+        if self._declares(row, cells):
+            return 1
         taken = self._repeat(row)
         if taken:
             return taken
@@ -125,6 +69,13 @@ class Grid:
         else:
             self._across(cells)
         return 1
+
+    def _declares(self, row: int, cells: list[Cell]) -> bool:
+        """A box and the sentence it stands for, in one cell or in two side by side."""
+        written = [one for cell in cells for one in lines(cell.blocks) if one.text]
+        alone = 0 < len(written) <= 2 and len(cells) <= 2
+        whole = said(" ".join(one.text for one in written))
+        return alone and self.walk.declaration(whole, self.where(row))
 
     def where(self, row: int) -> str:
         return f"{self.place}, row {row + 1}"
@@ -159,7 +110,17 @@ class Grid:
         cells = [cell for cell in self.table.rows[row] if cell.text]
         heads = [cell for cell in cells if cell.column in columns]
         others = [cell for cell in cells if cell.column not in columns]
-        return bool(others) and all(map(_loud, heads)) and not all(map(_loud, others))
+        if others and self._alternates(row):
+            return True
+        return bool(others) and all(map(stands_out, heads)) and not all(map(stands_out, others))
+
+    def _alternates(self, row: int) -> bool:
+        """Every other cell asks, here and at the beginning of the next row: label, value, label."""
+        cells = self.table.rows[row]
+        below = self.table.rows[row + 1] if row + 1 < self.table.height else ()
+        asking = [self.asked[id(cell)] is not None for cell in cells]
+        again = not below or self.asked[id(below[0])] is not None
+        return len(cells) % 2 == 0 and all(asking[::2]) and not all(asking) and again
 
     def _packed(self, cell: Cell, target: str = "") -> bool:
         """Several questions with their answers stand in one cell."""
@@ -183,12 +144,12 @@ class Grid:
         if (
             len(written) < 2
             or not known
-            or not all(self.asked[id(cell)] or _loud(cell) for cell in written)
+            or not all(self.asked[id(cell)] or stands_out(cell) for cell in written)
         ):
             return False
         if len(below) != len(self.table.rows[row]) or any(self.asked[id(one)] for one in below):
             return False
-        if len(known) < len(written) and any(_loud(one) for one in below if one.text):
+        if len(known) < len(written) and any(stands_out(one) for one in below if one.text):
             return False
         for cell in written:
             answer = self.table.places.get((row + 1, cell.column))
@@ -257,7 +218,7 @@ class Grid:
                 self.used.add(id(cell))
                 continue
             asks = self.asked[id(cell)] is not None and self.shares[cell.column] > 0.25
-            named = self.asked[id(cell)] is not None and _loud(cell)
+            named = self.asked[id(cell)] is not None and stands_out(cell)
             if asks or (found and (named or self._labels(cell))):
                 break
             found.append(cell)
@@ -268,8 +229,8 @@ class Grid:
         asked = self.asked[id(cell)]
         beside = following[0] if following else None
         plain_value = beside is not None and beside.text and self.asked[id(beside)] is None
-        known = asked is not None and asked.score >= CERTAIN and _loud(cell)
-        return bool(known and plain_value and beside is not None and not _loud(beside))
+        known = asked is not None and asked.score >= CERTAIN and stands_out(cell)
+        return bool(known and plain_value and beside is not None and not stands_out(beside))
 
     def _labels(self, cell: Cell) -> bool:
         text = cell.text
@@ -301,7 +262,7 @@ class Grid:
         """What stands under a question's cell is its answer, though the cell says more itself."""
         texts = [one for one in lines(under.blocks) if one.text]
         asks = self.walk.ear.unknown(texts[0]) or self.walk.ear.labels(texts[0], inline=False)
-        return (self.beneath and not asks) or (not _loud(under) and _bold(cell))
+        return (self.beneath and not asks) or (not stands_out(under) and all_bold(cell))
 
     def _past_guidance(self, under: Cell) -> Cell:
         texts = [one for one in lines(under.blocks) if one.text]
@@ -316,23 +277,22 @@ class Grid:
         return after
 
     def _guides(self, paragraph: Paragraph) -> bool:
-        return self.walk.guidance.reads_like(paragraph.text) or self.walk.guidance.is_guidance(
-            paragraph, first=True
-        )
+        return guides(self.walk, paragraph)
 
     def _own(self, cell: Cell, asked: Asked) -> list[Paragraph]:
         texts = [one for one in lines(cell.blocks) if one.text]
         if self.walk.ear.blank.is_known:
             texts = [texts[0], *self.walk.ear.blank.added(texts[1:])]
         own = [asked.rest] if asked.rest is not None else []
-        return [one for one in [*own, *texts[1:]] if not is_blank(one.text)]
+        own += texts[_asking(texts, asked) :]
+        return [one for one in own if not is_blank(one.text)]
 
     def _wide(self, cell: Cell) -> None:
         walk = self.walk
         texts = [one for one in cell.blocks if isinstance(one, Paragraph) and one.text]
         many = sum(1 for one in texts if walk.ear.hear(one)) > 1
         asking = (one.text for one in texts if not walk.is_record(one.text))
-        many = many or any(walk.ear.several(one) for one in asking)
+        many = many or any(walk.ear.several(one) or declares(one) for one in asking)
         asked = self.asked[id(cell)]
         if many or any(isinstance(one, Table) for one in cell.blocks):
             walk.flow(cell.blocks, self.where(cell.row))
@@ -345,17 +305,8 @@ class Grid:
             self._below(asked, cell)
 
 
-def _loud(cell: Cell) -> bool:
-    first = next((one for one in cell.blocks if isinstance(one, Paragraph) and one.text), None)
-    return first is not None and loud(first) and not is_value(first.text)
-
-
-def _fades(above: Cell, cell: Cell) -> bool:
-    """A row in italics or grey under a question is its guidance, whatever it says."""
-    both = [*lines(above.blocks), *lines(cell.blocks)]
-    mine = [one for one in lines(cell.blocks) if one.text]
-    return bool(mine) and all(map(faint, mine)) and not all(faint(one) for one in both if one.text)
-
-
-def _bold(cell: Cell) -> bool:
-    return all(is_bold(one) for one in lines(cell.blocks) if one.text)
+def _asking(texts: Sequence[Paragraph], asked: Asked) -> int:
+    """How many paragraphs of its cell the question takes, with the heading above it."""
+    label = asked.label.strip()
+    ends = (at for at, one in enumerate(texts, 1) if not label or label in one.text)
+    return next(ends, len(texts))

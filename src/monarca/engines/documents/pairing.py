@@ -1,6 +1,5 @@
 """Questions and answers paired by where they stand: paragraphs, boxes, rows and columns."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -8,8 +7,10 @@ from typing import Any
 from monarca.engines.documents.asking import Asked, Ear, has_mark, loud, said
 from monarca.engines.documents.columns import Heads
 from monarca.engines.documents.concepts import meant
+from monarca.engines.documents.declaring import declares, question_of
 from monarca.engines.documents.grid import Grid
 from monarca.engines.documents.guidance import Guidance, closes, faint, is_blank, notes
+from monarca.engines.documents.hearing import heard_in
 from monarca.engines.documents.lexicon import questions, wording
 from monarca.engines.documents.marks import is_mark, row_of_marks
 from monarca.engines.documents.pair import Pair
@@ -18,11 +19,9 @@ from monarca.engines.documents.repeats import BULLET
 from monarca.engines.documents.sharing import Field
 from monarca.engines.documents.strangers import Stranger
 from monarca.engines.documents.tree import Block, Cell, Paragraph, Table, Tree, lines
-from monarca.engines.documents.words import plain
 
 PROJECT = {"title": "title", "place": "places"}
 FUZZY = 0.97
-OFFERS = re.compile(r"(?:yes|si|oui) (?:no|non) ")
 WHOSE = frozenset(("=organization", "=office", "=applicant"))
 ANYWHERE = {"phone", "email", "state", "currency"}
 NAMED = {"organisation", "contact", "representative", "project"}
@@ -161,14 +160,8 @@ class Walk:
         self.close()
 
     def hear_cell(self, cell: Cell) -> Asked | None:
-        """What a cell asks by its first paragraph, or by its few words together."""
-        texts = [one for one in cell.blocks if isinstance(one, Paragraph) and one.text]
-        if not texts or len(cell.text) > 2500 or OFFERS.match(f"{plain(texts[0].text)} "):
-            return None
-        asked = self.ear.hear(texts[0], label=True)
-        if asked is None and 1 < len(texts) <= 3 and len(cell.text) < 250:
-            asked = self.ear.hear(said(" ".join(one.text for one in texts)), label=True)
-        return asked
+        """What a cell asks, as `hearing` tells."""
+        return heard_in(cell, self.ear, self.key_of)
 
     # -- paragraphs ----------------------------------------------------------------------
 
@@ -185,6 +178,8 @@ class Walk:
         waiting = self.open is not None and self.open.empty
         if not text or self._counts(paragraph, place) or (waiting and notes(text)):
             return
+        if self.declaration(paragraph, place):
+            return
         several = [] if self.is_record(text) else self.ear.several(text)
         if several:
             self._share(several, place)
@@ -199,6 +194,14 @@ class Walk:
             self._meet(paragraph, place)
         else:
             self.open.lines.append(paragraph)
+
+    def declaration(self, paragraph: Paragraph, place: str) -> bool:
+        """A box with a sentence that declares asks and answers in one; who signs comes next."""
+        key = question_of(self.questions)
+        found = bool(key) and declares(paragraph.text)
+        if found:
+            self.settle(Asked(key, FUZZY), place, "inline", [paragraph])
+        return found
 
     def _share(self, several: Sequence[Field], place: str) -> None:
         """Each field of one line, those in unknown words too."""
