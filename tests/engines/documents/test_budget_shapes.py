@@ -336,3 +336,36 @@ def test_shares_that_are_formulas_are_worked_out() -> None:
     )
     assert told(budget) == [("Maestra", 10_000, 8_000, 2_000), ("Pintora", 6_000, 6_000, 0)]
     assert (budget.stated_total_cents, budget.problems) == (16_000, ())
+
+
+def test_an_activity_that_sounds_like_another_table_keeps_its_lines() -> None:
+    budget = sheet(
+        EN,
+        ["Our river"],
+        ["Teacher", 2, 50, 100, 80, 20],
+        ["Timeline of our river (mural)"],
+        ["Painter", 1, 60, 60, 60, 0],
+        ["Cash flow"],
+        ["January", None, None, 160],
+    )
+    assert [(one.description, one.activity) for one in budget.lines] == [
+        ("Teacher", "Our river"),
+        ("Painter", "Timeline of our river (mural)"),
+    ]
+
+
+def test_a_lump_sum_is_a_line_though_the_next_costs_as_much() -> None:
+    budget = sheet(ES, ["Fletes", None, None, 100, 100, 0], ["Maestra", 2, 50, 100, 80, 20])
+    assert [one.description for one in budget.lines] == ["Fletes", "Maestra"]
+
+
+def test_a_total_may_stand_beside_a_letter() -> None:
+    budget = sheet(
+        ["Clave", *ES],
+        ["A.1", "Maestra", 2, 50, 100, 80, 20],
+        ["A", "Subtotal", None, None, 100, 80, 20],
+        ["B.1", "Cal", 1, 30, 30, 30, 0],
+        ["C", "Gran total", None, None, 130, 110, 20],
+    )
+    assert [one.description for one in budget.lines] == ["Maestra", "Cal"]
+    assert budget.stated_total_cents == 13_000

@@ -6,7 +6,7 @@ import pytest
 
 from monarca.engines.documents.formulas import Box, Unknown, worked_out
 from monarca.engines.documents.sheets import sheets_of
-from tests.engines.documents.building import rezipped
+from tests.engines.documents.building import rezipped, zipped
 from tests.engines.documents.test_budgets import book
 
 
@@ -91,3 +91,31 @@ def test_zeros_a_program_wrote_instead_of_computing_are_no_values() -> None:
     zeroed = rezipped(zeroed, lambda _, part: part.replace(b"<v></v>", b"<v>0</v>"))
     zeroed = rezipped(zeroed, lambda _, part: part.replace(b"<v/>", b"<v>0</v>"))
     assert [row[0] for row in sheets_of("xlsx", zeroed)[0].grid] == [2, 6, 8]
+
+
+def opened(*sheets: tuple[str, list[list[str]]]) -> bytes:
+    """An .ods whose cells hold numbers and formulas, and no value of a formula."""
+    tables = "".join(
+        f'<table:table table:name="{name}">'
+        + "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
+        + "</table:table>"
+        for name, rows in sheets
+    )
+    content = (
+        '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+        ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:body>'
+        f"<office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
+    )
+    return zipped({"content.xml": content.encode()})
+
+
+def cell(held: str) -> str:
+    if held.startswith("of:"):
+        return f'<table:table-cell table:formula="{held}"/>'
+    return f'<table:table-cell office:value-type="float" office:value="{held}"/>'
+
+
+def test_formulas_of_an_open_document_are_worked_out_too() -> None:
+    rows = [["3", "of:=[.A1]*[$Tasas.$A$1]"], ["of:=SUM([.A1:.B1])", "of:=ROUND([.B1]/7;1)"]]
+    grid = sheets_of("ods", opened(("P", rows), ("Tasas", [["2.5"]])))[0].grid
+    assert grid == [[Decimal(3), Decimal("7.5")], [Decimal("10.5"), Decimal("1.1")]]

@@ -12,6 +12,7 @@ from monarca.engines.documents.words import plain, unnumbered
 LONGEST = 60
 ALIKE = 3
 TITLE = 90
+CODE = re.compile(r"[\W_]*(?:[A-Z]|[IVX]{1,4}|[A-Z]?\.?\d{1,3}(?:\.\d{1,2})*)?[\W_]*")
 TOTAL = re.compile(
     r"^(gran total|totals?|totales|totaux|sub total(?:es)?|subtotal(?:es)?|sub totals|subtotals"
     r"|sous totaux|sous total|sumas?|sommes?|sum"
@@ -62,6 +63,11 @@ GUIDING = re.compile(
 )
 
 
+def is_code(text: str) -> bool:
+    """The letter or number of a line, in a cell of its own: "A", "B.2", "IV"."""
+    return CODE.fullmatch(text) is not None
+
+
 def is_example(texts: Sequence[str]) -> bool:
     """A line the maker of the form left to show how it is filled: "EJEMPLO (borrar)"."""
     return any(GUIDING.search(text) for text in texts)
@@ -75,7 +81,7 @@ def is_rate(texts: Sequence[str]) -> bool:
 def total_word(cells: Sequence[Value]) -> str:
     """The words of a row of totals, "" for any other row."""
     for cell in cells:
-        if isinstance(cell, str) and cell.strip():
+        if isinstance(cell, str) and cell.strip() and not CODE.fullmatch(cell):
             words = plain(unnumbered(cell))
             if words.endswith(" total") and len(words.split()) <= 3 and not TOTAL.match(words):
                 return f"sub {words}"

@@ -9,6 +9,7 @@ from math import prod
 from monarca.engines.budgets.lines import Line
 from monarca.engines.documents.budget_ends import (
     begins_another,
+    is_code,
     is_example,
     is_part,
     is_rate,
@@ -26,8 +27,9 @@ from monarca.engines.reasons import Value as ReasonValue
 
 GIVEN = re.compile(r"(?P<amount>[$\s]*\d[\d.,\s]*)\((?P<name>[^()]+)\)")
 SHARES = ("fund_cents", "own_cents", "in_kind_cents", "other_cents")
+MEASURES = ("quantity", "times", "unit_cents")
+CENT = Decimal("0.011")
 WORD = re.compile(r"[^\W\d]{4}")
-CODE = re.compile(r"[\W_]*(?:[A-Z]|[IVX]{1,4}|[A-Z]?\d{1,2}(?:\.\d{1,2})*)[\W_]*")
 ACTIVITY = re.compile(r"^(actividad|activity|activite|act|a)\s?\.?\s?\d+", re.IGNORECASE)
 YEAR = re.compile(
     r"(?:a[ñn]o|year|ann[ée]e|an|fy|af|ejercicio|exercice)\D{0,4}([12])\b|(20\d\d)", re.IGNORECASE
@@ -80,11 +82,22 @@ class Rows:
         lined = False
         for row in body:
             cells = self.grid[row]
-            if lined and begins_another(self.head, cells, above):
+            another = lined and begins_another(self.head, cells, above)
+            if another and not any(self._multiplies(after) for after in body[row - body.start :]):
                 return range(body.start, row)
             lined = lined or any(number(self._at(row, name))[0] for name in self.head.money)
             lined = lined or any(number(cell)[0] for cell in self._cells(row, self.head.months))
         return body
+
+    def _multiplies(self, row: int) -> bool:
+        """A row whose quantity times its unit cost is its total, as only a line's is."""
+        measures = [one for one in MEASURES if one in self.head.columns]
+        parts = [number(self._at(row, one))[0] for one in measures]
+        parts += [factor_of(self.grid[row], one) for one in self.head.factors]
+        whole = number(self._at(row, "total_cents"))[0]
+        if len(parts) < 2 or not whole or any(one is None for one in parts):
+            return False
+        return abs(prod((one or Decimal(0) for one in parts), start=Decimal(1)) - whole) <= CENT
 
     def _tells_all(self, row: int, end: int) -> bool:
         """All that is above, and the last total only says so again: what follows is no line."""
@@ -185,7 +198,7 @@ class Rows:
         spread = self._months(row)
         amounts = {name: one for name, one in read.items() if one is not None}
         blank = not amounts and spread is None and quantity is None
-        if blank or self._heads_sum(row):
+        if blank or self._heads_sum(row, texts):
             self._heading(texts if blank else [one for one in texts if WORD.search(one)])
             return
         if not texts or (not any(amounts.values()) and not spread):
@@ -201,18 +214,24 @@ class Rows:
                 found[payer.field] = found.get(payer.field, Decimal(0)) + given
         return found
 
-    def _heads_sum(self, row: int) -> bool:
+    def _heads_sum(self, row: int, texts: Sequence[str]) -> bool:
         """A heading that carries the sum of the lines under it, which are counted themselves."""
         measures = [one for one in ("quantity", "unit_cents") if one in self.head.columns]
-        whole = number(self._at(row, "total_cents"))[0]
-        if not measures or not whole or any(self._at(row, one) for one in measures):
+        sums = ["total_cents", *(one for one in SHARES if one in self.head.columns)]
+        whole = [number(self._at(row, one))[0] or Decimal(0) for one in sums]
+        if not measures or not whole[0] or any(self._at(row, one) for one in measures):
             return False
-        found = Decimal(0)
+        found = [Decimal(0)] * len(sums)
+        count = 0
         for after in range(row + 1, len(self.grid)):
             if not any(self._at(after, one) for one in measures):
                 break
-            found += number(self._at(after, "total_cents"))[0] or Decimal(0)
-        return found == whole
+            given = [number(self._at(after, one))[0] or Decimal(0) for one in sums]
+            found = [one + more for one, more in zip(found, given, strict=True)]
+            count += 1
+        loud = any(one.isupper() or unnumbered(one) != one.strip() for one in texts)
+        same = found == whole or (found[0] == whole[0] and not any(whole[1:]))
+        return same and (count > 1 or loud)
 
     def _quantity(self, row: int) -> Decimal | None:
         raw = self._at(row, "quantity")
@@ -222,7 +241,7 @@ class Rows:
 
     def _heading(self, texts: Sequence[str]) -> None:
         """A row of words alone names the category or the activity of the rows below."""
-        if len(texts) == 2 and CODE.fullmatch(texts[0]):
+        if len(texts) == 2 and is_code(texts[0]):
             texts = texts[1:]
         if not texts:
             return

@@ -2,8 +2,8 @@
 
 import io
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -248,13 +248,51 @@ def _ods(data: bytes) -> Iterator[Sheet]:
     root = parsed(archive.read("content.xml"), part="content.xml")
     book = child(root, "body", "spreadsheet")
     away = _away(root)
+    found: list[Sheet] = []
     for table in list(book if book is not None else ())[:MAX_SHEETS]:
         if local(table) == "table":
             rows = list(_ods_rows(table))[:MAX_ROWS]
             unseen = frozenset(at for at, (_, shown) in enumerate(rows) if not shown)
             hidden = (attribute(table, "style-name") or "") in away
             name = attribute(table, "name") or ""
-            yield Sheet(name, [row for row, _ in rows], hidden, 0, unseen)
+            found.append(Sheet(name, [row for row, _ in rows], hidden, 0, unseen))
+    yield from _worked_out(found)
+
+
+class _Pending(str):
+    """The formula of a cell whose value the file does not hold."""
+
+    __slots__ = ()
+
+
+def _worked_out(sheets: Sequence[Sheet]) -> Iterator[Sheet]:
+    """The sheets with the values of their pending formulas."""
+    book: dict[str, _Formulas] = {}
+    work = _Work()
+    for sheet in sheets:
+        pending: dict[tuple[int, int], str] = {}
+        for at, row in enumerate(sheet.grid):
+            for column, cell in enumerate(row):
+                if isinstance(cell, _Pending):
+                    pending[at, column] = cell
+                    row[column] = None
+        book[sheet.name.upper()] = _Formulas(sheet.grid, pending, book, work)
+    for sheet in sheets:
+        sums = book[sheet.name.upper()]
+        sums.fill()
+        yield replace(sheet, computed=sums.count)
+
+
+def _openly(formula: str) -> str:
+    """An OpenDocument formula in the way of other workbooks: [$Tasas.$B$2] as Tasas!$B$2."""
+    bare = re.sub(r"^(?:of:|oooc:|msoxl:)?=", "", formula)
+    return re.sub(r"\[([^\[\]]{1,120})\]", lambda one: _place(one[1]), bare)
+
+
+def _place(inside: str) -> str:
+    sheet, _, first = inside.partition(":")[0].rpartition(".")
+    last = inside.partition(":")[2].rpartition(".")[2]
+    return f"{sheet.lstrip('$')}{'!' if sheet else ''}{first}{':' if last else ''}{last}"
 
 
 def _away(root: etree._Element) -> set[str]:
@@ -291,6 +329,9 @@ def _times(node: etree._Element, what: str) -> int:
 
 def _ods_value(cell: etree._Element) -> Value:
     kind = attribute(cell, "value-type")
+    formula = attribute(cell, "formula")
+    if formula and attribute(cell, "value") is None and not len(cell):
+        return _Pending(_openly(formula))
     if kind in {"float", "currency", "percentage"}:
         try:
             return value(float(attribute(cell, "value") or ""))
