@@ -215,13 +215,19 @@ def _role(body: str) -> float:
 
 
 def _person(body: str) -> float:
-    parts = re.split(r"[,;(\u2013\u2014-]", body)[0].split()
+    if is_person(body):
+        return 1.8
+    words = len(re.split(r"[,;(\u2013\u2014-]", body)[0].split())
+    return -2.0 if words < 8 and not _is_bare(body) else NEVER
+
+
+def is_person(text: str) -> bool:
+    """Two to six words in capitals, as people's names are written, and no group's name."""
+    parts = re.split(r"[,;(\u2013\u2014-]", text)[0].split()
     capitals = sum(1 for one in parts if one[:1].isupper())
     small = {"de", "la", "del", "los", "las", "y", "da", "van", "von"}
     named = 2 <= len(parts) <= 6 and capitals + sum(one in small for one in parts) == len(parts)
-    if named and not LEGAL.search(plain(body)) and not re.search(r"\d", parts[0]):
-        return 1.8
-    return -2.0 if len(parts) < 8 and not _is_bare(body) else NEVER
+    return named and not LEGAL.search(plain(text)) and not re.search(r"\d", parts[0])
 
 
 def _group(body: str) -> float:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from monarca.engines.documents.aligning import Aligner
+from monarca.engines.documents.asking import said
 from monarca.engines.documents.everyday import after
 from monarca.engines.documents.guidance import ANSWER, cleaned, coloured, is_blank, leading_guidance
 from monarca.engines.documents.lexicon import questions
@@ -24,6 +25,7 @@ from monarca.engines.documents.repeats import Setting, from_records, from_rows, 
 from monarca.engines.documents.settling import Settler, as_pair
 from monarca.engines.documents.strangers import Known, recognised, theirs
 from monarca.engines.documents.tree import Paragraph, Tree
+from monarca.engines.documents.twofold import parted
 from monarca.engines.documents.values import (
     SHORT,
     UNREAD,
@@ -41,6 +43,8 @@ from monarca.engines.documents.values import (
 
 LIMIT = 20_000
 GROUPS = "groups"
+DATED = {"psea_policy": "psea_policy_on", "registered": "registration_on"}
+BESIDE = 0.8
 MONEY = {"money", "local_money"}
 TICKED_KINDS = {"yes_no", "declaration"}
 
@@ -127,6 +131,7 @@ class Reader:
             for read in self._reads(pair, setting):
                 by_key[read.key].append(read)
         self._regroup(by_key)
+        self._dates_beside(by_key, setting)
         self._recognise(by_key, setting)
         parts = {key: by_key.pop(key) for key in list(by_key) if "." in key}
         if parts and not any(one.value for one in by_key["places"]):
@@ -137,6 +142,18 @@ class Reader:
                 repeated = question.get("kind") == "repeat"
                 found.append(_joined(by_key[key]) if repeated else _best(by_key[key]))
         return tuple(found)
+
+    def _dates_beside(self, by_key: dict[str, list[FieldRead]], setting: Setting) -> None:
+        """The day said behind a yes: "Yes, adopted on 8 March 2023" answers when, too."""
+        for key, when in DATED.items():
+            said_when = any(one.value for one in by_key.get(when, ()))
+            if when not in self._walk.questions or said_when:
+                continue
+            for one in by_key.get(key, ()):
+                days = dates_in(one.text, setting.language)
+                if one.value == "yes" and len(days) == 1:
+                    sure = round(one.confidence * BESIDE)
+                    by_key[when] = [replace(one, key=when, value=days[0], confidence=sure)]
 
     def _recognise(self, by_key: dict[str, list[FieldRead]], setting: Setting) -> None:
         """Answers that tell by themselves what an unknown question asked, with doubt."""
@@ -181,11 +198,20 @@ class Reader:
             ]
         if pair.key == "starts_on" and _spans(text, setting.language):
             return self._reads(replace(pair, key="pair:period"), setting)
+        parts = parted(pair.key, pair.label, text)
+        if parts and set(parts) <= set(self._walk.questions):
+            pairs = [replace(pair, key=key, lines=[said(one)]) for key, one in parts.items()]
+            return [self._one(one, sure, setting) for one in pairs]
         hers = theirs(pair.key, text, pair.label)
         pair = replace(pair, key=hers) if hers in self._walk.questions else pair
+        return [self._one(pair, sure, setting, text)]
+
+    def _one(self, pair: Pair, sure: float, setting: Setting, text: str = "") -> FieldRead:
+        """One question with its answer, typed; `sure` from 0 to 1 is what the pairing says."""
+        text = text or self._text(pair)[0]
         typed = self._typed(pair, text, setting)
         confidence = max(0, min(100, round(100 * sure * typed.sure)))
-        return [FieldRead(pair.key, typed.value, text, confidence, pair.place)]
+        return FieldRead(pair.key, typed.value, text, confidence, pair.place)
 
     def _text(self, pair: Pair) -> tuple[str, float]:
         """What is written, without guidance; coloured text only when nothing else is there."""
