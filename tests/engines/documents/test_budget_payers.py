@@ -78,3 +78,31 @@ def test_sources_stand_together_under_one_word(group: str) -> None:
     )
     shares = [(o.fund_cents, o.own_cents, o.in_kind_cents, o.other_cents) for o in budget.lines]
     assert shares == [(7_000, 2_000, 1_000, 0), (5_000, 0, 0, 1_000)]
+
+
+@pytest.mark.parametrize(
+    ("head", "fund", "kind", "own"),
+    [
+        ("Fuente de financiamiento", "FCIL", "En especie", "Aporte propio"),
+        ("Source", "CFLI", "In-kind", "Own contribution"),
+        ("Source de financement", "FCIL", "En nature", "Fonds propres"),
+    ],
+)
+def test_the_source_of_a_line_may_be_said_in_words(
+    head: str, fund: str, kind: str, own: str
+) -> None:
+    lines = sheet(
+        ["Description", "Total", head],
+        ["Maestra", 100, fund],
+        ["Cal", 60, kind],
+        ["Lápices", 40, own],
+        ["Tambor", 20, "Oxfam"],
+    ).lines
+    shares = [(o.fund_cents, o.in_kind_cents, o.own_cents, o.other_cents) for o in lines]
+    assert shares == [(10_000, 0, 0, 0), (0, 6_000, 0, 0), (0, 0, 4_000, 0), (0, 0, 0, 2_000)]
+    assert [one.other_donor for one in lines] == ["", "", "", "Oxfam"]
+
+
+def test_an_amount_and_a_donor_may_share_a_cell_of_amounts() -> None:
+    line = only(sheet([*ES, "Other donors"], ["Cal", 1, 40, 40, 20, 0, "20 (Oxfam)"]))
+    assert (line.other_cents, line.other_donor) == (2_000, "Oxfam")

@@ -192,41 +192,6 @@ def test_a_note_of_the_exchange_rate_is_no_line() -> None:
     assert [one.description for one in budget.lines] == ["Maestra"]
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        "EJEMPLO (borrar)",
-        "Ejemplo: renta de mesas",
-        "Example – delete",
-        "Sound system (example, please delete this row)",
-        "Exemple (à effacer)",
-        "Exemple : location d'une salle",
-        "Ej.: hospedaje de dos noches",
-        "Renta de sillas - favor de borrar",
-        "Delete this row",
-        "P. ej. (transporte)",
-    ],
-)
-def test_an_example_left_in_the_form_is_no_line(words: str) -> None:
-    budget = sheet(ES, [words, 2, 50, 100, 100, 0], ["Maestra", 2, 50, 100, 80, 20])
-    assert told(budget) == [("Maestra", 10_000, 8_000, 2_000)]
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "Ejemplares del manual",
-        "Impresión de ejemplos de buenas prácticas",
-        "Exemplaires du guide",
-        "Book of examples",
-        "Remove rubble from the yard",
-        "Ejes y mejoras (taller)",
-    ],
-)
-def test_a_line_that_only_sounds_like_an_example_stays(words: str) -> None:
-    assert only(sheet(ES, [words, 2, 50, 100, 100, 0])).description == words
-
-
 def test_a_head_may_wrap_over_three_rows() -> None:
     budget = sheet(
         ["Descripción", "Cant.", "Costo", "Costo", "Solicitado", "Aportación"],
@@ -369,3 +334,48 @@ def test_a_total_may_stand_beside_a_letter() -> None:
     )
     assert [one.description for one in budget.lines] == ["Maestra", "Cal"]
     assert budget.stated_total_cents == 13_000
+
+
+def test_the_first_of_two_costs_is_that_of_one() -> None:
+    budget = sheet(
+        ["Actividad", "Insumo", "Cant.", "Días", "Personas", "Costo", "Importe"],
+        ["Taller", "Comidas", 1, 3, 20, 85, 5100],
+        ["Taller", "Salón", 1, 3, 1, 1500, 4500],
+    )
+    lines = [(one.quantity, one.unit_cents, one.total_cents) for one in budget.lines]
+    assert lines == [(60, 8_500, 510_000), (3, 150_000, 450_000)]
+
+
+def test_numbers_of_lines_do_not_describe_them() -> None:
+    budget = sheet(
+        ["Budget line", "Description", "Qty", "Unit cost", "Total"],
+        ["1.1", "Trainer", 2, 50, 100],
+        ["1.2", "Lime", 1, 60, 60],
+    )
+    assert [one.description for one in budget.lines] == ["Trainer", "Lime"]
+
+
+def test_an_amount_of_the_first_year_is_no_year() -> None:
+    budget = sheet(["Item", "Qty", "Unit cost", "Year 1", "Total"], ["Trainer", 2, 50, 60, 100])
+    assert only(budget).fiscal_year == ""
+
+
+def test_the_activity_may_stand_over_the_head() -> None:
+    head = ["Concepto", "Cantidad", "Costo unitario", "Total"]
+    budget = sheet(
+        ["Actividad 1. Bordado"],
+        head,
+        ["Maestra", 2, 50, 100],
+        ["Subtotal", None, None, 100],
+        ["Actividad 2. Foro"],
+        head,
+        ["Cal", 1, 60, 60],
+        ["TOTAL", None, None, 160],
+    )
+    activities = [one.activity for one in budget.lines]
+    assert activities == ["Actividad 1. Bordado", "Actividad 2. Foro"]
+
+
+def test_thousands_may_be_said() -> None:
+    line = only(sheet(["Concepto", "Monto"], ["Renta de la casa", "12.5 mil pesos"]))
+    assert line.total_cents == 1_250_000

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from monarca.engines.documents.budget_ends import total_word
-from monarca.engines.documents.budget_factors import with_factors
+from monarca.engines.documents.budget_ends import is_code, total_word
+from monarca.engines.documents.budget_factors import multiplies, with_factors
 from monarca.engines.documents.budget_heads import CATEGORY, Head
 from monarca.engines.documents.budget_names import named_field
 from monarca.engines.documents.budget_payers import with_payers
@@ -38,18 +38,33 @@ def completed(grid: Grid, head: Head) -> Head:
     numbers = [[_at(row, column) for row in body] for column in range(width)]
     head = _above(grid, head)
     head = _product(head, numbers)
-    head = with_factors(head, body)
+    head = with_factors(_priced(grid, head, body), body)
     head = with_payers(grid, head, numbers)
     head = _shares(head, numbers)
     head = _grouped(_described(head, body, numbers), body)
     return _spoken(_sorted(_itemised(grid, head, body), body), body)
 
 
+def _priced(grid: Grid, head: Head, body: Sequence[Sequence[Value]]) -> Head:
+    """Of two columns that both say "cost", the first is the unit's where it multiplies."""
+    other = _meaning(grid, head, "total_cents")
+    total = head.columns.get("total_cents")
+    if "unit_cents" in head.columns or total is None or other is None:
+        return head
+    unit, whole = sorted((total, other))
+    tried = _with(head, unit_cents=unit, total_cents=whole)
+    return tried if multiplies(with_factors(tried, body), body) else head
+
+
 def _itemised(grid: Grid, head: Head, body: Sequence[Sequence[Value]]) -> Head:
     """Where what seems to describe the lines only names categories, the next words describe."""
     described = head.columns.get("description")
     body = _costed(head, body)
-    if described is None or "category" in head.columns or not _categories(body, described):
+    if described is None or not body:
+        return head
+    if _codes(body, described) and (other := _meaning(grid, head, "description")) is not None:
+        return _with(head, description=other)
+    if "category" in head.columns or not _categories(body, described):
         return head
     taken = {*head.columns.values(), *head.months}
     told = _texts(body, described)
@@ -65,6 +80,23 @@ def _itemised(grid: Grid, head: Head, body: Sequence[Sequence[Value]]) -> Head:
         if column not in taken and fits and len(texts) >= AGREE * len(told):
             return _with(head, category=described, description=column)
     return head
+
+
+def _codes(body: Sequence[Sequence[Value]], column: int) -> bool:
+    """The column holds the numbers of lines ("1.2") and no words."""
+    held = [row[column] for row in body if column < len(row) and row[column] is not None]
+    return bool(held) and all(isinstance(one, Decimal) or is_code(one or "") for one in held)
+
+
+def _meaning(grid: Grid, head: Head, field: str) -> int | None:
+    """A column without a field of its own whose head means this one, too."""
+    taken = {*head.columns.values(), *head.months}
+    for row in grid[head.first : head.last + 1]:
+        for column, cell in enumerate(row):
+            words = cell if isinstance(cell, str) and column not in taken else ""
+            if words and named_field([words])[0] == field:
+                return column
+    return None
 
 
 def _costed(head: Head, body: Sequence[Sequence[Value]]) -> list[Sequence[Value]]:

@@ -48,6 +48,11 @@ def with_factors(head: Head, body: Rows) -> Head:
     return head
 
 
+def multiplies(head: Head, body: Rows) -> bool:
+    """Quantity x unit cost and what else multiplies make the total of nearly all lines."""
+    return _agrees(head, body, head.factors)
+
+
 def _agrees(head: Head, body: Rows, factors: Sequence[Factor]) -> bool:
     columns = [head.columns[one] for one in ("quantity", "unit_cents") if one in head.columns]
     held = [

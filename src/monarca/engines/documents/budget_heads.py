@@ -181,8 +181,13 @@ def find_head(grid: Grid, name: str = "") -> Head | None:
 
 
 def _clearer(new: Head, old: Head) -> bool:
-    """It says more; the same columns named once more only begin the next block."""
-    return new.score > old.score + 0.01 and new.columns != old.columns
+    """It says more; the same columns named once more only begin the next block.
+
+    Where the rows above add nothing, they are titles and not part of the head.
+    """
+    if new.columns == old.columns:
+        return new.last == old.last and new.score >= old.score - 0.01
+    return new.score > old.score + 0.01
 
 
 def _has_numbers(row: Sequence[Value]) -> bool:

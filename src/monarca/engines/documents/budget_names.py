@@ -30,8 +30,11 @@ EFFORT = re.compile(
 GROUP = re.compile(
     r"^(?:(?:las |the |les )?(?:fuentes?|sources?|origen|origine)"
     r"(?: de| of| del| du| des)?(?: los| the)?(?: financ\w*| fund\w*| fond\w*| recursos| ingresos"
-    r"| revenu\w*| income)?|financiamiento|financiacion|funding|funds|financing|financement"
-    r"|aportaciones|aportes|contribuciones|contributions?|apports|quien paga|who pays|qui paie"
+    r"| revenu\w*| income)?|financiamiento|financiacion|funds"
+    r"|(?:funding|financing)(?: sources?)?"
+    r"|financement"
+    r"|aportaciones|aportes|contribuciones|contributions?|apports"
+    r"|(?:financed|paid|funded) by|finance par|pagado por|quien paga|who pays|qui paie"
     r"|(?:distribucion|desglose|breakdown|repartition|ventilation)( .*)?|montos?|montants?|amounts?"
     r"|importes?|cofinanciadores|bailleurs|donors|donantes)$"
 )
@@ -103,3 +106,9 @@ def payer_in(text: str) -> str:
         if telling and any(one.isupper() for one in name):
             return name
     return ""
+
+
+def share_named(text: str) -> str:
+    """The share whose payer a text names surely, "" when it names none."""
+    field, score = named_field([text])
+    return field if field in SHARES and score >= CLEAR else ""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cached_property
 from math import prod
 
 from monarca.engines.budgets.lines import Line
@@ -18,6 +19,8 @@ from monarca.engines.documents.budget_ends import (
 )
 from monarca.engines.documents.budget_factors import factor_of
 from monarca.engines.documents.budget_heads import CATEGORY, Head
+from monarca.engines.documents.budget_names import share_named
+from monarca.engines.documents.budget_years import year_of
 from monarca.engines.documents.lexicon import Match
 from monarca.engines.documents.numerals import number, says_nothing
 from monarca.engines.documents.sheets import Grid, Value
@@ -30,10 +33,8 @@ SHARES = ("fund_cents", "own_cents", "in_kind_cents", "other_cents")
 MEASURES = ("quantity", "times", "unit_cents")
 CENT = Decimal("0.011")
 WORD = re.compile(r"[^\W\d]{4}")
+NUMBERED = re.compile(r"^(?:actividad|activity|activite) \d{1,2}\b")
 ACTIVITY = re.compile(r"^(actividad|activity|activite|act|a)\s?\.?\s?\d+", re.IGNORECASE)
-YEAR = re.compile(
-    r"(?:a[ñn]o|year|ann[ée]e|an|fy|af|ejercicio|exercice)\D{0,4}([12])\b|(20\d\d)", re.IGNORECASE
-)
 
 
 def _cents(amount: Decimal | None) -> int | None:
@@ -134,7 +135,9 @@ class Rows:
             words = plain(texts[0]) if texts else ""
             if len(texts) == 2 and words in {"actividad", "activity", "activite"}:
                 return texts[1]
-        return ""
+        row = next((row for row in reversed(self.grid[: self.head.first]) if any(row)), [])
+        over = [one.strip() for one in row if isinstance(one, str) and one.strip()]
+        return over[0] if len(over) == 1 and NUMBERED.match(plain(over[0])) else ""
 
     def _sums_up(self, row: int, since: int) -> bool:
         """A row in whatever words that only repeats the sum of two lines or more above it."""
@@ -203,7 +206,8 @@ class Rows:
             return
         if not texts or (not any(amounts.values()) and not spread):
             return
-        self.lines.append(self._made(row, self._with_payers(row, amounts), quantity, spread))
+        line = self._made(row, self._with_payers(row, amounts), quantity, spread)
+        self.lines.append(self._checked(row, self._sourced(line)))
 
     def _with_payers(self, row: int, amounts: Mapping[str, Decimal]) -> dict[str, Decimal]:
         """The amounts with those of columns that share a field."""
@@ -266,7 +270,7 @@ class Rows:
         if total is None and quantity is not None and "unit_cents" in cents:
             total = round(quantity * cents["unit_cents"])
         description = self._description(row)
-        line = Line(
+        return Line(
             key=f"r{len(self.lines) + 1}",
             activity=self._activity_of(row),
             category=self._category_of(row, description),
@@ -276,10 +280,31 @@ class Rows:
             unit_cents=cents.get("unit_cents"),
             total_cents=total,
             other_donor=self._donor(row),
-            fiscal_year=_year(self._text(row, "fiscal_year")) or self.year,
+            fiscal_year=year_of(self._text(row, "fiscal_year")) or self.year,
             **{name: cents.get(name, 0) for name in SHARES},
         )
-        return self._checked(row, line)
+
+    def _sourced(self, line: Line) -> Line:
+        """A line whose one source is named in words: all of it is that source's share."""
+        if not line.other_donor or line.shares_cents or not self._by_source:
+            return line
+        field = share_named(line.other_donor)
+        if field in {"", "other_cents"}:
+            return replace(line, other_cents=line.cents)
+        bare = replace(line, other_donor="")
+        return {
+            "fund_cents": replace(bare, fund_cents=line.cents),
+            "own_cents": replace(bare, own_cents=line.cents),
+            "in_kind_cents": replace(bare, in_kind_cents=line.cents),
+        }[field]
+
+    @cached_property
+    def _by_source(self) -> bool:
+        """One column names the source of each line in words, the fund among them."""
+        body = range(self.head.last + 1, len(self.grid))
+        columns = ("other_donor", "other_cents")
+        named = {share_named(self._text(row, one)) for row in body for one in columns}
+        return "fund_cents" in named and "fund_cents" not in self.head.columns
 
     def _activity_of(self, row: int) -> str:
         """The activity of a line; costs that serve none ("indirect costs") have none."""
@@ -299,9 +324,11 @@ class Rows:
         raw = self._at(row, "other_cents")
         written = isinstance(raw, str) and not re.search(r"\d", raw)
         text = self._text(row, "other_donor") or (self._text(row, "other_cents") if written else "")
-        both = GIVEN.fullmatch(text)
+        both = GIVEN.fullmatch(text or self._text(row, "other_cents"))
+        if both:
+            return both["name"]
         if text and not says_nothing(text):
-            return both["name"] if both else text
+            return text
         payers = [one for one in self.head.payers if one.name and one.field == "other_cents"]
         paid = [one.name for one in payers if number(*self._cells(row, [one.column]) or [None])[0]]
         return ", ".join(dict.fromkeys(paid))
@@ -366,9 +393,3 @@ class Rows:
         if not line.shares_cents and self.head.fund_only:
             return replace(line, fund_cents=line.cents)
         return line
-
-
-def _year(text: str) -> str:
-    """ "Year 1" as 1, 2026 as it is."""
-    found = YEAR.fullmatch(text.strip())
-    return (found[1] or found[2]) if found else text

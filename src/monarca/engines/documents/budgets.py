@@ -12,7 +12,8 @@ from monarca.engines.budgets.lines import Line
 from monarca.engines.documents.archive import Refused
 from monarca.engines.documents.budget_columns import completed
 from monarca.engines.documents.budget_heads import Head, find_head
-from monarca.engines.documents.budget_rows import YEAR, Rows
+from monarca.engines.documents.budget_rows import Rows
+from monarca.engines.documents.budget_years import YEAR
 from monarca.engines.documents.docx import read_docx
 from monarca.engines.documents.odt import read_odt
 from monarca.engines.documents.safety import inspect
