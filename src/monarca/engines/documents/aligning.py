@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from monarca.engines.documents.concepts import meant
 from monarca.engines.documents.lexicon import paraphrases, phrases, questions, reworded
 from monarca.engines.documents.likeness import OTHER, Likeness
 
@@ -36,6 +37,9 @@ LEAN = 0.3
 DROPPED = 5.5
 LONELY = 2.5
 ALONE = 4.0
+LACKING = 3.0
+WHERE = {"designers_live": frozenset(("=live", "=place", "=town", "=state", "=work"))}
+"""Questions that nobody asks without a word for where: without any of these ideas, less likely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +137,9 @@ class Aligner:
     def _possible(self, one: Label, fits: Callable[[str, str], float]) -> dict[str, float]:
         """What speaks for each question that a label can be, but for its turn."""
         alike = dict(self._likeness.of(one.label))
+        for key, ideas in WHERE.items():
+            if key in alike and one.label and not ideas & frozenset(meant(one.label)):
+                alike[key] -= LACKING
         foreign = min(alike.pop(OTHER, 0.0), ALIKE)
         if one.key in alike:
             alike[one.key] = max(alike[one.key], HEARD + 3 * one.score)

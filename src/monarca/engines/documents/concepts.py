@@ -1,5 +1,6 @@
 """Words of three languages that mean the same when a form asks: from stems to ideas."""
 
+import re
 import tomllib
 from functools import cache
 from importlib import resources
@@ -8,6 +9,8 @@ from typing import Any
 from monarca.engines.documents.words import STOP, plain, stem, stems
 
 DROPPED = ""
+OR = re.compile(r"(?<=\w)\s+ou\s+(?=\w)")
+"""French "or" between words; "où", and "ou" at the head of a question, ask where."""
 LEAST = 4
 """Letters of a stem that stands for its idea; shorter words must be known as they are."""
 
@@ -36,7 +39,7 @@ def _ideas(part: str) -> tuple[dict[str, str], dict[str, str]]:
 def _meant(text: str, part: str) -> tuple[str, ...]:
     words, known = _ideas(part)
     told = []
-    for word in plain(text).split():
+    for word in plain(OR.sub(" ", text)).split():
         idea = words.get(word)
         if idea is None and word not in STOP:
             short = stem(word)

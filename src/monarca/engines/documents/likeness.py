@@ -19,7 +19,7 @@ from monarca.engines.documents.words import STOP, bare, plain, stem
 
 OTHER = "other:"
 WEIGHTS = {"s": 1.0, "w": 0.35, "=": 1.0, "b": 0.5}
-UNHEARD = 0.3
+UNHEARD = 0.5
 FLOOR = 1e-3
 INSIDE = re.compile(r"\(([^()]{3,60})\)")
 
