@@ -32,9 +32,26 @@ def test_an_example_left_in_the_form_is_no_line(words: str) -> None:
         "Impresión de ejemplos de buenas prácticas",
         "Exemplaires du guide",
         "Book of examples",
+        "Campaña – eliminar la violencia en casa",
+        "Materiales (por ejemplo, plumones)",
+        "Materials (for example pens)",
+        "Fournitures (par exemple, des crayons)",
+        "Limpieza (quitar maleza del patio)",
         "Remove rubble from the yard",
         "Ejes y mejoras (taller)",
     ],
 )
 def test_a_line_that_only_sounds_like_an_example_stays(words: str) -> None:
     assert only(sheet(ES, [words, 2, 50, 100, 100, 0])).description == words
+
+
+def test_an_explanation_beside_a_line_leaves_it_a_line() -> None:
+    notes = ["Ejemplo: plumones y papel", "p. ej. dos noches", "(example)"]
+    for note in notes:
+        budget = sheet([*ES, "Observaciones"], ["Papelería", 2, 50, 100, 100, 0, note])
+        assert told(budget) == [("Papelería", 10_000, 10_000, 0)]
+
+
+def test_a_note_that_asks_to_delete_the_line_is_heard_in_any_cell() -> None:
+    row = ["Renta de mesas", 2, 50, 100, 100, 0, "Favor de borrar esta fila"]
+    assert sheet([*ES, "Observaciones"], row).lines == ()

@@ -379,3 +379,13 @@ def test_the_activity_may_stand_over_the_head() -> None:
 def test_thousands_may_be_said() -> None:
     line = only(sheet(["Concepto", "Monto"], ["Renta de la casa", "12.5 mil pesos"]))
     assert line.total_cents == 1_250_000
+
+
+def test_words_in_a_column_of_money_begin_no_other_table() -> None:
+    budget = sheet(
+        ["Concepto", "Total", "FCIL"],
+        ["Maestra", 100, 100],
+        ["Salón", "en especie", None],
+        ["Cal", 60, 60],
+    )
+    assert [one.description for one in budget.lines] == ["Maestra", "Cal"]

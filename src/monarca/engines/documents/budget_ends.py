@@ -10,6 +10,7 @@ from monarca.engines.documents.sheets import Value
 from monarca.engines.documents.words import plain, unnumbered
 
 LONGEST = 60
+SHORT = 12
 ALIKE = 3
 TITLE = 90
 CODE = re.compile(r"[\W_]*(?:[A-Z]|[IVX]{1,4}|[A-Z]?\.?\d{1,3}(?:\.\d{1,2})*)?[\W_]*")
@@ -51,26 +52,34 @@ DELETE = (
     r"(?:borrar|b[oó]rre\w*|eliminar|elim[ií]ne\w*|suprimir|quitar|delete|remove|erase"
     r"|effacer|effacez|supprimer|supprimez|[aà] retirer)"
 )
-GUIDING = re.compile(
+POLITE = r"(?:favor de |por favor |please |veuillez |svp |[aà] |to be |to )?"
+LINE = r"(?:fila|l[ií]nea|rengl[oó]n|row|line|ligne|rang[eé]e|entry|saisie)"
+EXEMPLARY = re.compile(
     rf"^\W*(?:{EXAMPLE}|p\.?\s?ej|ej|e\.?g|par ex)\.?\s*[:(\[\u2013\u2014-]|^\W*{EXAMPLE}\W*$"
-    rf"|[(\[]\s*(?:[^()\[\]]{{0,30}}\b)?{EXAMPLE}(?:\b[^()\[\]]{{0,40}})?[)\]]"
-    rf"|^\W*{EXAMPLE}\s+(?:de\s+|of\s+)?(?:llenado|l[ií]nea|fila|rengl[oó]n|line|row|entry|ligne"
-    r"|remplissage|saisie)\b"
-    rf"|[(\[*\u2013\u2014-]\s*(?:[\w\s]{{0,20}}\b)?{DELETE}\b"
-    rf"|^\W*(?:favor de |por favor |please |veuillez |[aà] )?{DELETE}\b.{{0,20}}"
-    r"\b(?:fila|l[ií]nea|rengl[oó]n|row|line|ligne|rang[eé]e|ejemplo|example|exemple)\b",
+    rf"|[(\[]\s*{EXAMPLE}\s*[)\]]"
+    rf"|^\W*{EXAMPLE}\s+(?:de\s+|of\s+)?(?:llenado|remplissage|{LINE})\b",
+    re.IGNORECASE,
+)
+DELETED = re.compile(
+    rf"[(\[][^()\[\]]{{0,30}}\b{EXAMPLE}\b[^()\[\]]{{0,20}}\b{DELETE}\b[^()\[\]]{{0,30}}[)\]]"
+    rf"|[(\[*\u2013\u2014-]\s*{POLITE}{DELETE}(?:\s[^()]{{0,20}}\b{LINE})?[\W_]*$"
+    rf"|^\W*{POLITE}{DELETE}\b.{{0,20}}\b(?:{LINE}|{EXAMPLE})\b",
     re.IGNORECASE,
 )
 
 
 def is_code(text: str) -> bool:
     """The letter or number of a line, in a cell of its own: "A", "B.2", "IV"."""
-    return CODE.fullmatch(text) is not None
+    return len(text) <= SHORT and CODE.fullmatch(text) is not None
 
 
-def is_example(texts: Sequence[str]) -> bool:
-    """A line the maker of the form left to show how it is filled: "EJEMPLO (borrar)"."""
-    return any(GUIDING.search(text) for text in texts)
+def is_example(naming: Sequence[str], others: Sequence[str]) -> bool:
+    """A line the maker of the form left to show how it is filled: "EJEMPLO (borrar)".
+
+    `naming`: what names the line; `others`: its other words, where "e.g. pens" only explains.
+    """
+    said = any(DELETED.search(text) for text in (*naming, *others))
+    return said or any(EXEMPLARY.search(text) for text in naming)
 
 
 def is_rate(texts: Sequence[str]) -> bool:
@@ -81,7 +90,7 @@ def is_rate(texts: Sequence[str]) -> bool:
 def total_word(cells: Sequence[Value]) -> str:
     """The words of a row of totals, "" for any other row."""
     for cell in cells:
-        if isinstance(cell, str) and cell.strip() and not CODE.fullmatch(cell):
+        if isinstance(cell, str) and cell.strip() and not is_code(cell):
             words = plain(unnumbered(cell))
             if words.endswith(" total") and len(words.split()) <= 3 and not TOTAL.match(words):
                 return f"sub {words}"
@@ -122,7 +131,8 @@ def begins_another(head: Head, row: Sequence[Value], above: Sequence[Value]) -> 
         return False
     if len(texts[0]) < TITLE and ANOTHER.match(plain(unnumbered(texts[0]))):
         return True
-    return any(_names(row, at) in head.money for at in columns)
+    named = [field for at in columns if (field := _names(row, at)) in head.money]
+    return "total_cents" in named or len(named) > 1
 
 
 def _names(row: Sequence[Value], column: int) -> str:

@@ -194,7 +194,8 @@ class Rows:
 
     def _line(self, row: int) -> None:
         texts = [cell for cell in self.grid[row] if isinstance(cell, str) and cell.strip()]
-        if is_example(texts) or is_rate(texts):
+        naming = [self._text(row, one) for one in ("description", "activity", "category")]
+        if is_example([*texts[:1], *naming], texts) or is_rate(texts):
             return
         read = {name: self._number(row, name) for name in self.head.money}
         quantity = self._quantity(row)

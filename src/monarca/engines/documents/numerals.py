@@ -22,7 +22,7 @@ NOTHING = re.compile(
 
 def says_nothing(text: str) -> bool:
     """A cell filled only to say that it is empty: a dash, "n/a", "s.o.", "néant", "ninguno"."""
-    return NOTHING.fullmatch(text) is not None
+    return len(text) <= LONGEST and NOTHING.fullmatch(text) is not None
 
 
 def number(raw: Value) -> tuple[Decimal | None, str | None]:
