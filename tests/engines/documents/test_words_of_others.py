@@ -81,3 +81,18 @@ def test_what_others_ask_about_a_group_is_put_nowhere(
     )
     assert all(answer != one.text for one in found.values())
     assert [one.text for one in reader.unplaced] == [answer]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "¿Qué problema atendemos y cómo lo sabemos?",
+        "What problem do you see, and how do you know?",
+        "Quel problème voyez-vous, et comment le savez-vous?",
+    ],
+)
+def test_how_they_know_belongs_to_what_they_know(label: str, form: dict[str, Any]) -> None:
+    answer = "Faltan pozos en nueve ejidos; los contamos con la escuela."
+    found, _ = read(form, ("Courriel", "red@tequio.example"), (label, answer))
+    assert found["context"].value == answer
+    assert "gba_evidence" not in found

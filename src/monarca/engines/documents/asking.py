@@ -8,8 +8,9 @@ from itertools import pairwise
 from typing import Any
 
 from monarca.engines.documents.blank import Blank
+from monarca.engines.documents.concepts import meant
 from monarca.engines.documents.guidance import instructs, is_blank
-from monarca.engines.documents.lexicon import STRONG, WEAK, Widened, phrases, reworded
+from monarca.engines.documents.lexicon import STRONG, WEAK, Match, Widened, phrases, reworded
 from monarca.engines.documents.looks import Looks, leads
 from monarca.engines.documents.places import STATES_NAMED
 from monarca.engines.documents.prompting import unprompted
@@ -26,6 +27,10 @@ ASKED = re.compile(
     r"\s*(\S[^?\n]{8,200}\?)((?:\s*_{2,}|\n|\t| {2,}|\s*[\u2610\u2612(\[]).*\S.*)", re.DOTALL
 )
 PARTS = re.compile(r"\s*[,;/]\s*|\s+(?:y|e|and|et|o|or|ou|&)\s+", re.IGNORECASE)
+JOINT = re.compile(
+    r"\s*[,;]?\s(?:and|y|et)\s(?=(?:how|c[oó]mo|comment|de d[oó]nde|d.o[uù])\b)", re.IGNORECASE
+)
+KNOWING = frozenset(("=know", "=evidence"))
 LONGEST = 60
 TOLD = 0.9
 FIRM = 0.97
@@ -193,7 +198,7 @@ class Ear:
         clear = asks or head.rstrip().endswith(("?", ":"))
         if not clear and words > 14:
             return None
-        found = self._lexicon.match(head, asked=clear)
+        found = self._known_how(head, self._lexicon.match(head, asked=clear))
         if found is None:
             return None
         rest = unprompted(rest)
@@ -207,6 +212,15 @@ class Ear:
         if found.target == "section:" and (found.score < 0.85 or rest):
             return None
         return Asked(found.target, found.score, extra, head)
+
+    def _known_how(self, head: str, found: Match | None) -> Match | None:
+        """How they know it belongs to what they know: "What is wrong, and how do you know?"."""
+        joint = JOINT.search(head)
+        sure = found is not None and found.score >= FIRM
+        if joint is None or sure or not KNOWING & frozenset(meant(head[joint.end() :])):
+            return found
+        first = self._lexicon.match(head[: joint.start()], asked=True)
+        return first if first is not None and first.score >= STRONG else found
 
     def _names_parts(self, rest: str) -> bool:
         """What stands behind a question only names its parts: "Contact: name and position"."""

@@ -99,7 +99,11 @@ def read_pdf(data: bytes) -> Tree:
             raise Refused("file.xfa")
         fields = reader.get_fields() or {}
         if fields:
-            told = pdf_layout.rows(reader, MAX_PAGES) if _are_nameless(fields) else []
+            told = (
+                pdf_layout.rows(reader, MAX_PAGES)
+                if _are_nameless(fields) or _only_answers(fields)
+                else []
+            )
             return Tree((_table(told or _rows(fields)),))
         return Tree(tuple(_lines(reader)))
     except BROKEN as error:
@@ -110,6 +114,13 @@ def _are_nameless(fields: Mapping[str, Mapping[str, Any]]) -> bool:
     """A fifth of the fields or more have no name but the program's, and no tooltip."""
     told = [name for name, field in fields.items() if "/FT" in field and not field.get("/TU")]
     return 5 * sum(map(pdf_layout.is_nameless, told)) >= len(fields)
+
+
+def _only_answers(fields: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Two boxes or more say "Yes" or "No" and not to what: only the print beside them tells."""
+    boxed = [name for name, field in fields.items() if field.get("/FT") == "/Btn"]
+    said_only = [one for one in boxed if plain(_label(one, fields[one])) in YES | NO]
+    return len(said_only) > 1
 
 
 def _table(rows: list[tuple[str, str]]) -> Table:
