@@ -77,6 +77,22 @@ def test_a_number_and_an_address_in_one_answer_are_both_read(
 
 
 @pytest.mark.parametrize(
+    ("line", "name", "title"),
+    [
+        ("Quién firmaría a nombre de la red: _Inés Mora Paz__ Cargo: _Tesorera___", "Inés Mora Paz", "Tesorera"),
+        ("Who could sign for the whole group: _Inés Mora Paz_ Position: Treasurer", "Inés Mora Paz", "Treasurer"),
+        ("Personne qui pourrait signer ici : _Inés Mora Paz_ Fonction : _Trésorière_", "Inés Mora Paz", "Trésorière"),
+    ],
+)  # fmt: skip
+def test_a_line_may_begin_with_a_label_that_is_only_nearly_known(
+    line: str, name: str, title: str, form: dict[str, Any]
+) -> None:
+    read = asked(form, (line,))
+    assert read["representative_name"].value == name
+    assert read["representative_title"].value == title
+
+
+@pytest.mark.parametrize(
     ("key", "label", "text"),
     [
         ("registration_on", "Fecha y lugar de registro", "5 de mayo de 2011"),

@@ -84,6 +84,7 @@ def _head(text: str, left: int, end: int, lexicon: Widened) -> Iterator[_Head]:
     chunk = text[left:end]
     gaps = list(BREAK.finditer(chunk.rstrip(" :")))
     start = gaps[-1].end() if gaps and gaps[-1].end() < len(chunk) - 2 else -1
+    start = 0 if not gaps and not left else start
     whole = chunk[start:] if start >= 0 else ""
     match = lexicon.match(whole, asked=True) if whole and not MARK.search(whole) else None
     if match is not None and match.score >= STRONG and match.target != SECTION:
