@@ -2,7 +2,7 @@
 
 import pytest
 
-from monarca.kit.institutions import LANGUAGES, institution, listed
+from monarca.kit.trilingual import LANGUAGES, institution, institutions
 
 
 @pytest.mark.parametrize("typed", ["Global Affairs Canada", " affaires  mondiales CANADA"])
@@ -26,7 +26,7 @@ def test_any_other_name_stays_as_it_was_typed(name: str) -> None:
 
 
 def test_no_name_means_two_institutions() -> None:
-    rows = listed()
+    rows = institutions()
     every = [name for row in rows for name in (*row.values(), *row["also"].split(";")) if name]
     every = [name for name in every if ";" not in name]
     assert all(row[code] for row in rows for code in LANGUAGES)

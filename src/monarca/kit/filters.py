@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from monarca.engines.reasons import Reason
-from monarca.kit import formats, institutions, reasons, trilingual
+from monarca.kit import formats, reasons, trilingual
 
 register = template.Library()
 
@@ -53,7 +53,7 @@ def plainly(texts: Mapping[str, str] | None) -> str:
 @register.filter
 def institution(name: str) -> str:
     """An institution by the official name it has in the reader's language."""
-    return institutions.institution(name)
+    return trilingual.institution(name)
 
 
 @register.filter

@@ -1,6 +1,9 @@
 """Text in three languages: stored as one JSON object, read with a stated fallback."""
 
+import csv
 from collections.abc import Mapping
+from functools import cache
+from importlib import resources
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -52,3 +55,37 @@ class Trilingual(models.JSONField):
         name, path, args, kwargs = super().deconstruct()
         kwargs.pop("validators", None)
         return name, path, args, kwargs
+
+
+def institution(name: str, language: str | None = None) -> str:
+    """The official name of an institution in `language` (by default the reader's).
+
+    Whoever names one types it once, in whatever language; a name that `institutions.csv` does
+    not know is given back as it was typed. Source of the list: the registry of applied titles of
+    the Federal Identity Program (Canada) and the Ley Orgánica de la Administración Pública
+    Federal (Mexico); where a government has no form of its own in a language, it is translated.
+    """
+    row = _known().get(_folded(name))
+    code = (language or get_language() or "es")[:2]
+    return name if row is None or code not in LANGUAGES else row[code]
+
+
+def institutions() -> list[dict[str, str]]:
+    """Every institution known by name: `es`, `en`, `fr`, and `also` with semicolons between."""
+    text = resources.files("monarca.kit").joinpath("institutions.csv").read_text("utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+@cache
+def _known() -> dict[str, dict[str, str]]:
+    """Folded name, in any language or other way of writing, to its row."""
+    return {
+        _folded(name): row
+        for row in institutions()
+        for name in (*(row[code] for code in LANGUAGES), *row["also"].split(";"))
+        if name
+    }
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.replace("'", "’").split()).casefold()

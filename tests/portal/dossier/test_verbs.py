@@ -1,4 +1,4 @@
-"""Every act that any room writes into the journal is told in words, in three languages."""
+"""Every act that the story of a file can hold is told in words, in three languages."""
 
 import ast
 import re
@@ -23,11 +23,25 @@ VALUES = {
 }
 
 
+BESIDE = ("programmes/", "ground/commitments/")
+"""Rooms that write of no file: their pages tell what happened there, and no story does."""
+
+
 def modules() -> Iterator[tuple[str, ast.Module]]:
+    """Every module that writes into the journal, by its place."""
     for path in sorted(SOURCE.rglob("*.py")):
         text = path.read_text(encoding="utf-8")
         if re.search(r"^from monarca\.ground\.journal\b.* import ", text, re.MULTILINE):
             yield path.relative_to(SOURCE).as_posix(), ast.parse(text)
+
+
+def acts(*, beside: bool) -> Iterator[tuple[str, ast.Call, ast.Module]]:
+    """Every call that writes into the journal: its place, itself and the module around it."""
+    for place, tree in modules():
+        if place.startswith(BESIDE) == beside:
+            for call in ast.walk(tree):
+                if isinstance(call, ast.Call) and ast.unparse(call.func) in WRITERS:
+                    yield place, call, tree
 
 
 def verbs_of(given: ast.expr, tree: ast.Module) -> Iterator[str]:
@@ -61,12 +75,10 @@ def named(name: str, tree: ast.Module) -> Iterator[str]:
 
 
 def recorded() -> dict[str, str]:
-    """Every verb of the journal, and a module that writes it."""
+    """Every verb that a story can hold, and a module that writes it."""
     return {
         verb: place
-        for place, tree in modules()
-        for call in ast.walk(tree)
-        if isinstance(call, ast.Call) and ast.unparse(call.func) in WRITERS
+        for place, call, tree in acts(beside=False)
         for verb in verbs_of(call.args[0], tree)
     }
 
@@ -89,6 +101,14 @@ def test_an_act_is_told_in_words_of_each_language(verb):
             said[language] = str(VERBS[verb])
     assert len(set(said.values())) == 3
     assert all(text and text != verb for text in said.values())
+
+
+def test_no_room_beside_the_fund_writes_into_the_story_of_a_file():
+    written = list(acts(beside=True))
+    assert len(written) > 50
+    assert [
+        place for place, call, _tree in written if any(k.arg == "file" for k in call.keywords)
+    ] == []
 
 
 def test_no_verb_is_told_that_nobody_writes():

@@ -16,8 +16,8 @@ from monarca.ground.commitments.models import Commitment, Owner
 from monarca.ground.commitments.queries import OVERDUE, Filter
 from monarca.ground.commitments.states import OPEN, Aims, Origins, Pillars, Sides, Status
 from monarca.kit import formats, parts, trilingual
-from monarca.kit.institutions import institution
 from monarca.kit.parts import Tone
+from monarca.kit.trilingual import institution
 
 TONES: Mapping[str, Tone] = {
     Status.PROMISED: "plain",

@@ -20,8 +20,8 @@ from monarca.ground.commitments.forms.showing import foreign, named, words
 from monarca.ground.commitments.models import Commitment, Owner, Progress, Wording
 from monarca.ground.commitments.states import ENDED, Aims, Origins, Pillars, Sides
 from monarca.kit import formats, parts, trilingual
-from monarca.kit.institutions import institution
 from monarca.kit.parts import Link, Status
+from monarca.kit.trilingual import institution
 
 NAMES = {"es": "Español", "en": "English", "fr": "Français"}
 TOKEN = re.compile(r"\s+|[^\s]+")

@@ -12,8 +12,8 @@ from monarca.ground.commitments.models import Commitment
 from monarca.ground.commitments.states import Status as Standing
 from monarca.ground.files.queries import SOUNDS
 from monarca.kit import formats, trilingual
-from monarca.kit.institutions import institution
 from monarca.kit.parts import Link, Noted, Status, Tone
+from monarca.kit.trilingual import institution
 from monarca.programmes.consultations import queries
 from monarca.programmes.consultations.models import (
     Consultation,

@@ -13,7 +13,7 @@ from monarca.engines.documents.writing.shapes import Article, Document, Fact, La
 from monarca.engines.publishing.wording import guarded
 from monarca.ground.commitments.states import Status as Kept
 from monarca.kit import formats
-from monarca.kit.institutions import institution
+from monarca.kit.trilingual import institution
 from monarca.programmes.dialogues.forms.showing import (
     Table as Seats,
 )

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from monarca.ground.commitments.states import Aims, Pillars
 from monarca.kit import formats, trilingual
-from monarca.kit.institutions import institution
 from monarca.kit.parts import Link, Noted, Status, Tone
+from monarca.kit.trilingual import institution
 from monarca.programmes.dialogues.forms.wording import SPOKEN, tag_of
 from monarca.programmes.dialogues.models import (
     Edition,

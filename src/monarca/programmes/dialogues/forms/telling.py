@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from monarca.ground.commitments.states import Pillars
 from monarca.ground.commitments.states import Status as Kept
 from monarca.kit import formats
-from monarca.kit.institutions import institution
 from monarca.kit.parts import Bar, Link, Noted, Status, Tone
+from monarca.kit.trilingual import institution
 from monarca.programmes.dialogues.forms.showing import said
 from monarca.programmes.dialogues.forms.wording import SPOKEN, tag_of
 from monarca.programmes.dialogues.models import Accord, Wording
