@@ -14,7 +14,7 @@ from monarca.ground.commitments.actions.keeping import (
     show,
     show_several,
 )
-from monarca.ground.commitments.actions.lending import lend
+from monarca.ground.commitments.actions.lending import keep_to, lend
 from monarca.ground.commitments.actions.making import (
     AlreadyEnded,
     DueBeforePromised,
@@ -65,6 +65,7 @@ __all__ = [
     "SealedStaysSealed",
     "deposit",
     "hide_report",
+    "keep_to",
     "lay_by",
     "lend",
     "load_plan",

@@ -1,14 +1,17 @@
-"""What was promised to a people is shown as far as they permit, by the act that heard them."""
+"""Who reads what a record deposited follows who reads the record, by the acts of its own room."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Model
 
 from monarca.ground.commitments import policy
-from monarca.ground.commitments.models import Commitment
+from monarca.ground.commitments.models import Commitment, Owner
 from monarca.ground.journal.actions import label, record
+from monarca.ground.people import actions as people
 from monarca.ground.people.models import User
+from monarca.ground.people.states import SEALED
 from monarca.kit.guard import require
 
 
@@ -28,3 +31,41 @@ def lend(source: Model, *, public: bool, by: User | None, at: datetime) -> int:
         verb = "commitment.published" if public else "commitment.withheld"
         record(verb, held, by=by, at=at)
     return len(changed)
+
+
+@transaction.atomic
+def keep_to(source: Model, readers: Iterable[User], *, by: User | None, at: datetime) -> int:
+    """Seal what this record deposited: these read it from now on, and nobody else knows of it.
+
+    Another room's act calls this when the record is sealed, or has other readers than before.
+    Whoever was asked about it and is no reader is asked no longer; the institution still owes
+    it. Nothing is unsealed. How many commitments.
+    """
+    require(policy.may_deposit(by))
+    known = {user.pk: user for user in readers}
+    rows = Commitment.objects.select_for_update().filter(source=label(source))
+    kept = list(rows.order_by("pk"))
+    for held in kept:
+        _seal(held, by=by, at=at)
+        people.keep_to(known.values(), held, by=by, at=at)
+        for user in known.values():
+            people.open_to(user, held, by=by, at=at, reason=SEALED)
+        asked = Owner.objects.in_force(at).filter(commitment=held).exclude(user=None)
+        for owner in asked.exclude(user__in=known).order_by("pk"):
+            _ask_nobody(owner, by=by, at=at)
+    return len(kept)
+
+
+def _seal(held: Commitment, *, by: User | None, at: datetime) -> None:
+    if not held.is_sealed:
+        held.is_sealed, held.is_public = True, False
+        held.save(update_fields=["is_sealed", "is_public"])
+        record("commitment.sealed", held, by=by, at=at)
+
+
+def _ask_nobody(owner: Owner, *, by: User | None, at: datetime) -> None:
+    """The institution answers for it as before, and no person of it is asked."""
+    held, owner.until = owner.commitment, at
+    owner.save(update_fields=["until"])
+    made = Owner.objects.create(commitment=held, side=owner.side, name=owner.name, since=at)
+    record("commitment.owner_released", held, by=by, at=at, owner=owner.pk, followed_by=made.pk)
