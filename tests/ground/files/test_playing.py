@@ -38,6 +38,8 @@ def test_a_voice_is_played_whole():
     ("asked", "first", "last"),
     [
         ("bytes=0-9", 0, 9),
+        ("bytes=0-", 0, 843),
+        ("bytes=0-99999999", 0, 843),
         ("bytes=10-", 10, 843),
         ("bytes=-4", 840, 843),
         ("bytes=40-9999", 40, 843),

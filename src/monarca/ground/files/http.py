@@ -55,17 +55,17 @@ def play(file: File, request: HttpRequest) -> HttpResponseBase:
     """
     if file.kind not in queries.SOUNDS:
         return send(file)
-    first, last = _asked(request.headers.get("Range", ""), file.size)
+    asked = _asked(request.headers.get("Range", ""), file.size)
+    first, last = asked or (0, file.size - 1)
     if first >= file.size:
         response: HttpResponseBase = HttpResponse(status=416)
         response.headers["Content-Range"] = f"bytes */{file.size}"
         return response
-    is_part = (first, last) != (0, file.size - 1)
     path = queries.path_of(file.sha256)
     response = StreamingHttpResponse(
-        _bytes(path, first, last), status=206 if is_part else 200, content_type=TYPES[file.kind]
+        _bytes(path, first, last), status=206 if asked else 200, content_type=TYPES[file.kind]
     )
-    if is_part:
+    if asked:
         response.headers["Content-Range"] = f"bytes {first}-{last}/{file.size}"
     response.headers["Content-Length"] = str(last - first + 1)
     response.headers["Accept-Ranges"] = "bytes"
@@ -75,16 +75,19 @@ def play(file: File, request: HttpRequest) -> HttpResponseBase:
     return response
 
 
-def _asked(header: str, size: int) -> tuple[int, int]:
-    """(first, last) byte; an unreadable or senseless range means the whole file."""
+def _asked(header: str, size: int) -> tuple[int, int] | None:
+    """(first, last) byte; None for no range, or one that cannot be read or makes no sense.
+
+    Phones ask for "bytes=0-" first and play nothing unless that is answered as a range.
+    """
     found = RANGE.fullmatch(header.strip())
     if found is None or found.groups() == ("", ""):
-        return 0, size - 1
+        return None
     first, last = found.groups()
     if not first:
         return (max(size - int(last), 0), size - 1) if int(last) else (size, size)
     if last and int(last) < int(first):
-        return 0, size - 1
+        return None
     return int(first), min(int(last or size), size - 1)
 
 
