@@ -9,7 +9,14 @@ from docx import Document
 from monarca.engines.documents import intake
 from tests import world
 
-WORDS = {"text", "words", "email", "phone", "url"}
+WORDS = {
+    "text": "Respuesta {}",
+    "words": "Respuesta {}",
+    "email": "r{}@example.org",
+    "phone": "951 555 01{:02}",
+    "url": "https://example.org/{}",
+}
+"""What people write, by the kind of the question."""
 
 
 def blank(call, language):
@@ -57,9 +64,15 @@ def test_a_long_list_has_an_empty_room_and_only_yes_or_no_asks_for_them(call):
 @pytest.mark.parametrize("language", ["es", "en", "fr"])
 def test_what_people_write_beside_a_question_is_read_as_its_answer(call, language):
     paper = blank(call, language)
+    kinds = {
+        question["label"][language]: question["kind"]
+        for section in world.definition()["sections"]
+        for question in section["questions"]
+    }
     written = {}
-    for number, (label, room) in enumerate(empty_rooms(paper)):
-        room.text = written[label.partition(" ")[2]] = f"Respuesta {number}"
+    for number, (numbered, room) in enumerate(empty_rooms(paper)):
+        label = numbered.partition(" ")[2]
+        room.text = written[label] = WORDS.get(kinds.get(label), "Respuesta {}").format(number)
     body = BytesIO()
     paper.save(body)
 
