@@ -34,6 +34,10 @@ KNOWING = frozenset(("=know", "=evidence"))
 LONGEST = 60
 TOLD = 0.9
 FIRM = 0.97
+ANNEX = re.compile(
+    r"\s*(?:annexe?|anexo|appendi(?:x|ce)|ap[eé]ndice)\s+(?:n[o°º.]+\s*)?[\dA-Z]{1,4}\b[\s.:\u2013\u2014-]+",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +158,9 @@ class Ear:
             return None
         asks = label or is_bold(paragraph) or bool(NUMBERING.match(text))
         best: Asked | None = None
+        annexed = self._heard(ANNEX.sub("", text), "", asks=True) if ANNEX.match(text) else None
+        if annexed is not None and annexed.target == "section:":
+            return annexed
         if paragraph.heading:
             return self._heard(text, "", asks=True)
         twice = self._bilingual(text)

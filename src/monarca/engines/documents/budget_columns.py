@@ -14,6 +14,8 @@ from monarca.engines.documents.budget_factors import multiplies, with_factors
 from monarca.engines.documents.budget_heads import CATEGORY, Head
 from monarca.engines.documents.budget_names import named_field
 from monarca.engines.documents.budget_payers import with_payers
+from monarca.engines.documents.budget_taxes import with_taxes
+from monarca.engines.documents.budget_texts import with_words
 from monarca.engines.documents.numerals import number
 from monarca.engines.documents.sheets import Grid, Value
 
@@ -39,10 +41,12 @@ def completed(grid: Grid, head: Head) -> Head:
     head = _above(grid, head)
     head = _product(head, numbers)
     head = with_factors(_priced(grid, head, body), body)
+    head = with_taxes(grid, head, numbers)
     head = with_payers(grid, head, numbers)
     head = _shares(head, numbers)
     head = _grouped(_described(head, body, numbers), body)
-    return _spoken(_sorted(_itemised(grid, head, body), body), body)
+    head = _sorted(_itemised(grid, head, body), body)
+    return _spoken(with_words(grid, head, body), body)
 
 
 def _priced(grid: Grid, head: Head, body: Sequence[Sequence[Value]]) -> Head:

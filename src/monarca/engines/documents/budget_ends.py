@@ -54,10 +54,23 @@ DELETE = (
 )
 POLITE = r"(?:favor de |por favor |please |veuillez |svp |[aà] |to be |to )?"
 LINE = r"(?:fila|l[ií]nea|rengl[oó]n|row|line|ligne|rang[eé]e|entry|saisie)"
+ONLY = r"only|solamente|[uú]nicamente|s[oó]lo|nada m[aá]s|seulement|uniquement"
+ENDED = r"\s*(?:[:(\[\u2013\u2014-]|[\W_]*$)"
 EXEMPLARY = re.compile(
     rf"^\W*(?:{EXAMPLE}|p\.?\s?ej|ej|e\.?g|par ex)\.?\s*[:(\[\u2013\u2014-]|^\W*{EXAMPLE}\W*$"
     rf"|[(\[]\s*{EXAMPLE}\s*[)\]]"
-    rf"|^\W*{EXAMPLE}\s+(?:de\s+|of\s+)?(?:llenado|remplissage|{LINE})\b",
+    rf"|^\W*{EXAMPLE}\s+(?:de\s+|of\s+)?(?:llenado|remplissage|{LINE})\b"
+    rf"|^\W*(?:{EXAMPLE}|sample|muestra)\s+(?:{ONLY})\b"
+    rf"|^\W*(?:{ONLY}|just|this is|c['\u2019]est|es)\s+(?:an?\s+|un\s+)?{EXAMPLE}{ENDED}"
+    rf"|^\W*sample\s*:"
+    rf"|^\W*(?:sample|dummy|e\.?g\.?|p\.?\s?ej\.?)\s+{LINE}\b"
+    rf"|^\W*{LINE}\s+(?:de\s+muestra|(?:de\s+|d['\u2019])?{EXAMPLE})\b"
+    rf"|^\W*(?:a (?:modo|manera|t[ií]tulo) de|[àa] titre d['\u2019]|as an)\s*{EXAMPLE}{ENDED}",
+    re.IGNORECASE,
+)
+WHOLLY = re.compile(
+    rf"\W*(?:(?:for|solo|s[oó]lo|just|only|pour)\s+)?(?:an?\s+|un\s+)?(?:{EXAMPLE}|sample)"
+    rf"(?:\s+(?:{ONLY}|{LINE}))\W*",
     re.IGNORECASE,
 )
 DELETED = re.compile(
@@ -79,7 +92,8 @@ def is_example(naming: Sequence[str], others: Sequence[str]) -> bool:
     `naming`: what names the line; `others`: its other words, where "e.g. pens" only explains.
     """
     said = any(DELETED.search(text) for text in (*naming, *others))
-    return said or any(EXEMPLARY.search(text) for text in naming)
+    whole = any(WHOLLY.fullmatch(text) for text in others)
+    return said or whole or any(EXEMPLARY.search(text) for text in naming)
 
 
 def is_rate(texts: Sequence[str]) -> bool:

@@ -30,7 +30,11 @@ DOLLARS = re.compile(
     r"|\$ ?CA[DN]?\b|\bCA?[DN]? ?\$",
     re.IGNORECASE,
 )
-SUBTOTAL = re.compile(r"^(?:sub ?total|sous total)\b")
+SUBTOTAL = re.compile(
+    r"^(?:sub ?total|sous total)\b|\b(?:sin|antes (?:de|del)|mas) (?:iva|impuestos?)\b"
+    r"|\b(?:hors|avant|sans) (?:taxes?|tva)\b|\bht\b"
+    r"|\b(?:before|without|excluding|excl|plus) (?:tax(?:es)?|vat)\b"
+)
 MONEY = ("unit_cents", "total_cents", "fund_cents", "own_cents", "in_kind_cents", "other_cents")
 
 
@@ -57,7 +61,8 @@ class Head:
 
     `fund_only`: the sheet has a single money column and says it is asked of the fund; `is_named`:
     the heads of the columns name the currency. `payers`: more columns of what somebody pays, and
-    the names that heads give; `factors`: columns that multiply quantity by unit cost, too.
+    the names that heads give; `factors`: columns that multiply quantity by unit cost, too; `taxes`:
+    columns of taxes that the total contains.
     """
 
     first: int
@@ -71,6 +76,7 @@ class Head:
     is_named: bool = False
     payers: tuple[Payer, ...] = ()
     factors: tuple[Factor, ...] = ()
+    taxes: tuple[int, ...] = ()
 
     @property
     def money(self) -> tuple[str, ...]:
@@ -145,7 +151,7 @@ def _choose(
 
 def _before_tax(texts: Sequence[str]) -> bool:
     """A subtotal; where a total stands beside it, the total is what the line costs."""
-    return SUBTOTAL.match(plain(texts[0])) is not None
+    return SUBTOTAL.search(plain(texts[0])) is not None
 
 
 def _better(new: tuple[float, str | None], old: tuple[float, str | None]) -> bool:

@@ -1,5 +1,6 @@
 """Columns of what others pay, known by the names in their heads and by what they add up to."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -27,6 +28,12 @@ DONOR = frozenset(
         " ministerio ministry ministère universidad university université banco bank banque unión"
         " union agencia agency agence"
     )
+)
+GIVEN = re.compile(
+    r"\bespecie\b|\bin[- ]kind\b|\ben nature\b|volunt[ae]+ri|volunteer|b[eé]n[eé]vol"
+    r"|pr[eé]stamos?\b|\b(?:loan|lent)\b|\bpr[eê]t(?:s|[eé]e?s?)?\b|\bdonad[oa]s?\b|\bdonated\b"
+    r"|mano de obra|\btequio|\bfaenas?\b|main[- ]d.\u0153uvre",
+    re.IGNORECASE,
 )
 
 type Column = list[Decimal | None]
@@ -74,11 +81,12 @@ def _filling(head: Head, sheet: _Sheet, numbers: list[Column]) -> list[int]:
     if total is None or total >= len(numbers) or not shares:
         return []
     gaps = _gaps(numbers, total, shares)
-    if _closed(gaps):
+    if not any(gaps):
         return []
+    exactly = _closed(gaps)
     found = []
     for column in range(len(numbers)):
-        if not _may_pay(head, sheet, column) or not _fits(numbers[column], gaps):
+        if not _may_pay(head, sheet, column) or not _fits(numbers[column], gaps, exactly=exactly):
             continue
         found.append(column)
         held = numbers[column]
@@ -101,9 +109,14 @@ def _closed(gaps: Column) -> bool:
     return sum(abs(gap) <= CENT for gap in known) >= AGREE * len(known)
 
 
-def _fits(held: Column, gaps: Column) -> bool:
-    """No row pays more than what is left to pay, but for a few."""
+def _fits(held: Column, gaps: Column, *, exactly: bool) -> bool:
+    """No row pays more than what is left to pay, but for a few.
+
+    `exactly`: nearly all is paid already; a column counts where it pays just what is left.
+    """
     written = [(one, gap) for one, gap in zip(held, gaps, strict=True) if one and gap is not None]
+    if exactly:
+        return bool(written) and all(abs(one - gap) <= CENT for one, gap in written)
     return bool(written) and sum(0 < one <= gap + CENT for one, gap in written) >= AGREE * len(
         written
     )
@@ -137,7 +150,10 @@ def _whose(head: Head, label: str, sheet: _Sheet) -> str:
         return "own_cents"
     name = payer_in(label)
     words = {one for one in stems(name) if one not in GENERIC}
-    if words and words <= sheet.titles:
-        return "own_cents"
+    is_ours = bool(words) and words <= sheet.titles
     is_donor = bool(words & DONOR) or any(one.isupper() and len(one) > 1 for one in name.split())
+    if GIVEN.search(label) and (is_ours or not is_donor):
+        return "in_kind_cents"
+    if is_ours:
+        return "own_cents"
     return "other_cents" if name and (is_donor or "own_cents" in head.columns) else "own_cents"

@@ -8,6 +8,7 @@ from functools import cached_property
 from math import prod
 
 from monarca.engines.budgets.lines import Line
+from monarca.engines.documents.budget_counts import counted, unit_beside
 from monarca.engines.documents.budget_ends import (
     begins_another,
     is_code,
@@ -19,12 +20,18 @@ from monarca.engines.documents.budget_ends import (
 )
 from monarca.engines.documents.budget_factors import factor_of
 from monarca.engines.documents.budget_heads import CATEGORY, Head
+from monarca.engines.documents.budget_kinds import (
+    activity_in_titles,
+    category_in,
+    counts_below,
+)
 from monarca.engines.documents.budget_names import share_named
+from monarca.engines.documents.budget_taxes import with_tax
 from monarca.engines.documents.budget_years import year_of
 from monarca.engines.documents.lexicon import Match
 from monarca.engines.documents.numerals import number, says_nothing
 from monarca.engines.documents.sheets import Grid, Value
-from monarca.engines.documents.words import plain, unnumbered
+from monarca.engines.documents.words import unnumbered
 from monarca.engines.reasons import Reason
 from monarca.engines.reasons import Value as ReasonValue
 
@@ -33,7 +40,6 @@ SHARES = ("fund_cents", "own_cents", "in_kind_cents", "other_cents")
 MEASURES = ("quantity", "times", "unit_cents")
 CENT = Decimal("0.011")
 WORD = re.compile(r"[^\W\d]{4}")
-NUMBERED = re.compile(r"^(?:actividad|activity|activite) \d{1,2}\b")
 ACTIVITY = re.compile(r"^(actividad|activity|activite|act|a)\s?\.?\s?\d+", re.IGNORECASE)
 
 
@@ -52,8 +58,10 @@ class Rows:
         self.stated: int | None = None
         self.problems: list[Reason] = []
         self._category = ""
-        self._activity = self._titled()
+        self._activity = activity_in_titles(grid, head)
         self._merged = ""
+        self._sorted = ""
+        self._below = counts_below(grid, head)
         self._since = 0
 
     def read(self) -> "Rows":
@@ -71,7 +79,7 @@ class Rows:
                 self.stated = self._stated(row)
                 break
             if row in totals or self._sums_up(row, self._since):
-                self._since = len(self.lines)
+                self._since, self._sorted = len(self.lines), ""
             else:
                 self._line(row)
         return self._closed(max(totals, default=end))
@@ -127,17 +135,6 @@ class Rows:
     def agrees(self) -> bool:
         """The total the sheet states is the sum of its lines."""
         return self.stated is not None and self.stated == sum(one.cents for one in self.lines)
-
-    def _titled(self) -> str:
-        """The activity a sheet is for, said above its head: "Activity: Wooden ramps"."""
-        for row in self.grid[: self.head.last]:
-            texts = [one.strip() for one in row if isinstance(one, str) and one.strip()]
-            words = plain(texts[0]) if texts else ""
-            if len(texts) == 2 and words in {"actividad", "activity", "activite"}:
-                return texts[1]
-        row = next((row for row in reversed(self.grid[: self.head.first]) if any(row)), [])
-        over = [one.strip() for one in row if isinstance(one, str) and one.strip()]
-        return over[0] if len(over) == 1 and NUMBERED.match(plain(over[0])) else ""
 
     def _sums_up(self, row: int, since: int) -> bool:
         """A row in whatever words that only repeats the sum of two lines or more above it."""
@@ -239,10 +236,9 @@ class Rows:
         return same and (count > 1 or loud)
 
     def _quantity(self, row: int) -> Decimal | None:
-        raw = self._at(row, "quantity")
-        if isinstance(raw, str) and (found := re.match(r"\s*(\d+(?:[.,]\d+)?)\s*\D*$", raw)):
-            return Decimal(found[1].replace(",", "."))
-        return self._number(row, "quantity")
+        amounts = [number(self._at(row, one))[0] for one in ("unit_cents", "total_cents")]
+        found = counted(self._at(row, "quantity"), *amounts)
+        return self._number(row, "quantity") if found is None else found
 
     def _heading(self, texts: Sequence[str]) -> None:
         """A row of words alone names the category or the activity of the rows below."""
@@ -250,6 +246,7 @@ class Rows:
             texts = texts[1:]
         if not texts:
             return
+        self._sorted = ""
         words = unnumbered(texts[0])
         found = None if ACTIVITY.match(texts[0].strip()) else CATEGORY.match(words)
         if found is not None and (found.score >= 0.8 or "activity" in self.head.columns):
@@ -360,30 +357,23 @@ class Rows:
         return next((" ".join(text.split()) for text in texts if number(text)[0] is None), "")
 
     def _unit(self, row: int) -> str:
-        raw = self._at(row, "quantity")
-        text = self._text(row, "unit")
-        if not text and isinstance(raw, str) and (found := re.search(r"\d\s*([^\W\d]\D*)$", raw)):
-            return found[1].strip()
-        return text
+        return self._text(row, "unit") or unit_beside(self._at(row, "quantity"))
 
     def _category_of(self, row: int, description: str) -> str:
         """By the column, else by the heading above, else by the words of the line."""
-        for text in (self._text(row, "category"),):
-            found = CATEGORY.match(text, asked=True) if text else None
-            if found is not None:
-                return found.target
-        if self._category:
-            return self._category
-        found = CATEGORY.match(description, asked=True) if description else None
+        text = self._text(row, "category")
+        found = CATEGORY.match(text, asked=True) if text else None
+        if text:
+            self._sorted = found.target if found is not None else ""
         if found is not None:
             return found.target
-        words = description.split()
-        starts = (CATEGORY.match(" ".join(words[:count])) for count in (3, 2, 1) if words[:count])
-        return next((one.target for one in starts if one is not None), "")
+        above = self._sorted if self._below and not text else ""
+        return above or self._category or category_in(description)
 
     def _checked(self, row: int, line: Line) -> Line:
         computed = line.computed_cents
-        if computed is not None and line.total_cents not in (None, computed):
+        told = (None, computed, with_tax(computed or 0, self._cells(row, self.head.taxes)))
+        if computed is not None and line.total_cents not in told:
             values: dict[str, ReasonValue] = {
                 "row": row + 1,
                 "stated_cents": line.total_cents,

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from monarca.engines.budgets.lines import Line
 from monarca.engines.documents.archive import Refused
 from monarca.engines.documents.budget_columns import completed
+from monarca.engines.documents.budget_counts import with_calculations
 from monarca.engines.documents.budget_heads import Head, find_head
 from monarca.engines.documents.budget_rows import Rows
-from monarca.engines.documents.budget_years import YEAR
+from monarca.engines.documents.budget_years import year_in_name, year_in_titles
 from monarca.engines.documents.docx import read_docx
 from monarca.engines.documents.odt import read_odt
 from monarca.engines.documents.safety import inspect
@@ -84,16 +85,22 @@ def _read(sheet: Sheet, head: Head, year: str) -> Rows:
     return whole if whole.agrees else seen
 
 
+def _table(sheet: Sheet, head: Head) -> Rows:
+    """The rows of a sheet under its head, with what its numbers, texts and titles tell."""
+    wider, head = with_calculations(sheet.grid, head)
+    sheet = replace(sheet, grid=wider)
+    head = completed(sheet.without_hidden, head)
+    year = year_in_name(sheet.name) or year_in_titles(wider[: head.first])
+    return _read(sheet, head, year)
+
+
 def from_sheets(sheets: Sequence[Sheet]) -> BudgetRead:
     """The best table of a workbook; sheets named after years are read together."""
     found: list[tuple[float, Sheet, Rows]] = []
     for sheet in sheets:
         head = find_head(sheet.without_hidden, sheet.name)
         if head is not None:
-            head = completed(sheet.without_hidden, head)
-            year = YEAR.search(sheet.name)
-            label = (year[1] or year[2]) if year else ""
-            table = _read(sheet, head, label)
+            table = _table(sheet, head)
             found.append((_score(sheet, table), sheet, table))
     good = [one for one in found if one[0] > 0 and one[2].lines]
     if not good:

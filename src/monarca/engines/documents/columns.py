@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from monarca.engines.documents.budget_heads import find_head
+from monarca.engines.documents.budget_counts import with_calculations
+from monarca.engines.documents.budget_heads import Head, find_head
 from monarca.engines.documents.lexicon import Widened, columns, questions, wording
-from monarca.engines.documents.sheets import from_table
+from monarca.engines.documents.numerals import number
+from monarca.engines.documents.sheets import Grid, from_table
 from monarca.engines.documents.tree import Table
 from monarca.engines.documents.words import plain
 
@@ -27,6 +29,18 @@ class Repeat:
     score: float
     fields: Mapping[str, int]
     others: Mapping[str, Mapping[str, int]]
+
+
+LINES = 3
+
+
+def _costs(grid: Grid, head: Head) -> int:
+    """How many rows under the head begin with words and have an amount as their total."""
+    column = head.columns["total_cents"]
+    return sum(
+        bool(row[0]) and number(row[0])[0] is None and number(row[column])[0] is not None
+        for row in grid[head.last + 1 :]
+    )
 
 
 class Heads:
@@ -68,16 +82,16 @@ class Heads:
         """Its head names a quantity or a unit cost, and a total or the fund's share."""
         if table.width < 3 or table.height < 2:
             return False
-        head = find_head(from_table(table)[:6])
+        grid = from_table(table)
+        head = find_head(grid[:6])
         if head is None:
             return False
-        named = set(head.columns)
-        if len(named) >= 5 and {"total_cents", "fund_cents"} <= named:
+        named = set(with_calculations(grid, head)[1].columns)
+        costed = {"total_cents", "fund_cents"} <= named
+        if costed and (len(named) >= 5 or _costs(grid, head) >= LINES):
             return True
         numbers = sum(1 for cell in table.cells if re.search(r"\d", cell.text[:24]))
-        if numbers < table.height:
-            return False
-        if "quantity" not in named and len(named) < 4:
+        if numbers < table.height or ("quantity" not in named and len(named) < 4):
             return False
         return bool(named & {"quantity", "unit_cents"}) and bool(
             named & {"total_cents", "fund_cents"}
