@@ -86,7 +86,7 @@ def _deposit(text: Text, row: queries.Standing, *, by: User, at: datetime) -> in
     """One promise into the register; the paragraph keeps which commitment it became."""
     edition, terms = text.edition, row.wording.terms
     series = edition.series
-    readers = tuple(queries.readers_of(text.item, at=at)) if text.item else None
+    readers = queries.item_readers(text.item, at=at) if text.item else None
     path = f"/dialogues/{series.code}/{edition.reference}/"
     promise = commitments.Promise(
         mission=series.mission,

@@ -10,10 +10,10 @@ from django.db.models import Max
 from monarca.ground.journal.actions import record
 from monarca.ground.people import actions as people
 from monarca.ground.people.models import User
-from monarca.ground.people.states import SEALED
 from monarca.kit.guard import Refused, require
 from monarca.kit.moving import one_at_a_time
 from monarca.programmes.dialogues import policy, queries
+from monarca.programmes.dialogues.actions import sealing
 from monarca.programmes.dialogues.actions.holding import check_open, fresh
 from monarca.programmes.dialogues.models import Edition, Item, Paragraph, Practice
 from monarca.programmes.dialogues.states import Sensitivity
@@ -89,9 +89,7 @@ def _open_to(item: Item, readers: Iterable[User], *, by: User, at: datetime) -> 
     known = set(allowed.values_list("pk", flat=True)) | {by.pk}
     if not set(named) <= known:
         raise NotReadersOfTheEdition
-    people.keep_to(named.values(), item, by=by, at=at)
-    for user in named.values():
-        people.open_to(user, item, by=by, at=at, reason=SEALED)
+    sealing.keep_item(item, named.values(), by=by, at=at)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from monarca.ground.people.states import Roles
 from monarca.kit.guard import Refused, require
 from monarca.kit.moving import one_at_a_time
 from monarca.programmes.dialogues import policy, queries
+from monarca.programmes.dialogues.actions import sealing
 from monarca.programmes.dialogues.actions.holding import check_open, fresh
 from monarca.programmes.dialogues.models import Edition, Member
 from monarca.programmes.dialogues.states import GUEST, READER, Sectors
@@ -100,6 +101,7 @@ def share(edition: Edition, user: User, *, by: User, at: datetime) -> Access:
     if not _is_counterpart(user, edition, at):
         raise NotACounterpart
     access = people.open_to(user, edition, by=by, at=at, reason=GUEST)
+    sealing.give_back(user, edition, by=by, at=at)
     letters.write(
         "edition.shared",
         to=user,
@@ -126,10 +128,14 @@ def let_read(edition: Edition, user: User, *, by: User, at: datetime) -> Access:
 
 @transaction.atomic
 def stop_sharing(edition: Edition, user: User, *, by: User, at: datetime) -> int:
-    """This person reads the edition by name no longer; how many accesses ended (0 or 1)."""
+    """This person reads the edition by name no longer, nor its sealed items and their promises.
+
+    How many accesses ended (0 or 1).
+    """
     require(policy.may_run(by, edition, at=at))
     others = queries.readers_of(edition, at=at).exclude(pk=user.pk)
     ended = people.keep_to(others, edition, by=by, at=at)
+    sealing.shut_out(user, edition, by=by, at=at)
     record("edition.unshared", edition, by=by, at=at, user=user.pk)
     return ended
 

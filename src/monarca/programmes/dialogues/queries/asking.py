@@ -6,6 +6,7 @@ from datetime import datetime
 from django.core import signing
 from django.db.models import Q, QuerySet
 
+from monarca.ground.commitments.models import Owner
 from monarca.ground.people import queries as people
 from monarca.ground.people.models import User
 from monarca.ground.people.states import SEES_ALL, Roles
@@ -16,6 +17,7 @@ from monarca.programmes.dialogues.models import (
     Item,
     Member,
     Paper,
+    Paragraph,
     Series,
     Text,
     Version,
@@ -89,6 +91,35 @@ def _house_of(edition: Edition, at: datetime) -> QuerySet[User, int]:
 def _reads(edition: Edition, rows: QuerySet[User], at: datetime) -> list[int]:
     """Those of them who read the edition at all; there are never many."""
     return [user.pk for user in rows if gate.side_of(user, edition, at=at)]
+
+
+def item_readers(item: Item, *, at: datetime) -> tuple[User, ...]:
+    """Who reads a sealed item now: its readers by name, as far as they read its edition."""
+    rows = gate.readers_of(item, at=at)
+    reads = _reads(item.edition, rows, at)
+    return tuple(user for user in rows if user.pk in reads)
+
+
+def sealed_with(user: User, edition: Edition, *, at: datetime) -> list[Item]:
+    """The sealed items, dropped ones too, that the person reads by name or owes a promise of."""
+    rows = Item.objects.filter(edition=edition, sensitivity=Sensitivity.SEALED)
+    opened = people.opened_to(user, Item, at=at).order_by().values("subject_id")
+    owed = Owner.objects.in_force(at).filter(user=user).order_by().values("commitment")
+    texts = Paragraph.objects.filter(commitment__in=owed).order_by().values("text__item")
+    return list(rows.filter(Q(pk__in=opened) | Q(pk__in=texts)).order_by("pk"))
+
+
+def left_alone(user: User, edition: Edition, *, at: datetime) -> list[Item]:
+    """The sealed items that the person put and that nobody of the person's side reads now."""
+    rows = Item.objects.filter(edition=edition, sensitivity=Sensitivity.SEALED, put_by=user)
+    side = gate.side_of(user, edition, at=at)
+    return [
+        item
+        for item in rows.filter(side=side).order_by("pk")
+        if not any(
+            gate.side_of(one, edition, at=at) == side for one in gate.readers_of(item, at=at)
+        )
+    ]
 
 
 def may_read_names(edition: Edition, *, at: datetime) -> QuerySet[User]:
