@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from docx import Document
 
+from monarca.engines.budgets import year_label
 from monarca.engines.documents.budget_counts import Calculation, calculated, counted
 from monarca.engines.documents.budget_ends import is_example
 from monarca.engines.documents.budget_years import year_in_titles, year_of
@@ -49,7 +50,8 @@ CALCULATIONS = [
 def test_a_calculation_gives_quantity_unit_and_price(
     written: str, quantity: int, unit: str, price: Decimal
 ) -> None:
-    assert calculated(written) == Calculation(Decimal(quantity), unit, Decimal(price))
+    found = calculated(written)
+    assert found == Calculation(Decimal(quantity), unit, Decimal(price), "$" in written)
 
 
 @pytest.mark.parametrize(
@@ -171,6 +173,13 @@ def test_a_fiscal_year_is_its_first_calendar_year(written: str, year: str) -> No
     assert year_of(written) == year
 
 
+def test_a_year_read_from_a_budget_is_the_fiscal_year_that_the_checks_know() -> None:
+    years = ("2026-2027", "2027-2028")
+    for written in ("2026-27", "FY2026-27", "EF 2026/2027"):
+        assert year_label(year_of(written), years) == "2026-2027"
+    assert year_label(year_of("Year 2"), years) == "2027-2028"
+
+
 TITLES = [
     ("Presupuesto del ejercicio fiscal 2026-2027", "2026"),
     ("Budget, fiscal year 2026/27 (CAD)", "2026"),
@@ -242,3 +251,12 @@ def test_an_example_may_be_marked_in_another_cell() -> None:
         ["Clay", 1, 30, 30, 30, "for example from Tonalá"],
     )
     assert [one.description for one in budget.lines] == ["Clay"]
+
+
+def test_measures_of_a_thing_are_no_calculation_unless_they_make_its_cost() -> None:
+    sizes = sheet(["Concepto", "Medidas", "Total"], ["Lona", "3 x 4", 100], ["Malla", "2 x 5", 30])
+    assert [one.quantity for one in sizes.lines] == [None, None]
+    costs = sheet(
+        ["Concepto", "Desglose", "Total"], ["Lona", "3 x 40", 120], ["Malla", "2 x 15", 30]
+    )
+    assert [(one.quantity, one.unit_cents) for one in costs.lines] == [(3, 4_000), (2, 1_500)]

@@ -107,11 +107,12 @@ def test_the_words_beside_the_quantities_are_units(head: list[object]) -> None:
     assert [one.unit for one in budget.lines] == ["piezas", "meses"]
 
 
-def test_notes_and_places_beside_the_quantities_are_no_units() -> None:
+@pytest.mark.parametrize(("beside", "text"), [("Notas", "usado"), ("Dónde", "Tlaquepaque")])
+def test_notes_and_places_beside_the_quantities_are_no_units(beside: str, text: str) -> None:
     lines = sheet(
-        ["Concepto", "Lugar", "Cantidad", "Notas", "Costo unitario", "Total"],
-        ["Torno", "Tonalá", 2, "usado", 50, 100],
-        ["Maestra", "Sayula", 3, "nueva", 20, 60],
+        ["Concepto", "Lugar", "Cantidad", beside, "Costo unitario", "Total"],
+        ["Torno", "Tonalá", 2, text, 50, 100],
+        ["Maestra", "Sayula", 3, "Chapala", 20, 60],
     ).lines
     assert [one.unit for one in lines] == ["", ""]
 
@@ -137,10 +138,14 @@ def test_words_that_stand_where_others_pay_name_them(other: str, who: str) -> No
     ]
 
 
-def test_notes_name_no_donor() -> None:
+@pytest.mark.parametrize(
+    ("head", "text"),
+    [("Observaciones", "con carta"), ("Confirmado por", "Sí"), ("Carta", "En mayo")],
+)
+def test_notes_name_no_donor(head: str, text: str) -> None:
     budget = sheet(
-        ["Description", "Qty", "Unit cost", "Total", "FCIL", "Otros", "Observaciones"],
-        ["Torno", 2, 50, 100, 60, 40, "con carta"],
+        ["Description", "Qty", "Unit cost", "Total", "FCIL", "Otros", head],
+        ["Torno", 2, 50, 100, 60, 40, text],
         ["Maestra", 3, 20, 60, 60, None, None],
     )
     assert [one.other_donor for one in budget.lines] == ["", ""]
@@ -186,3 +191,12 @@ def test_a_number_that_only_stands_beside_what_is_left_pays_nothing() -> None:
         ["Horno", 1, 100, 100, 70, 7],
     )
     assert {one.own_cents + one.other_cents for one in budget.lines} == {0}
+
+
+def test_two_columns_of_work_given_are_both_in_kind() -> None:
+    budget = sheet(
+        ["Concepto", "Cantidad", "Costo unitario", "Total", "FCIL", "Voluntariado", "Faena"],
+        ["Torno", 2, 50, 100, 60, 40, None],
+        ["Horno", 1, 30, 30, 10, None, 20],
+    )
+    assert [(one.own_cents, one.in_kind_cents) for one in budget.lines] == [(0, 4_000), (0, 2_000)]

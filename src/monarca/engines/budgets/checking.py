@@ -34,6 +34,7 @@ CODES = (
     "budget.requested_differs",
 )
 
+CALENDAR_YEAR = re.compile(r"20\d\d")
 IN_KIND = (
     "en especie",
     "in kind",
@@ -198,10 +199,16 @@ def _sources(line: Line, stand: Context) -> Iterator[Problem]:
 
 
 def year_label(written: str, years: Sequence[str]) -> str:
-    """The label a line's year stands for: "2024-25" or "1" for the first of `years`; else ""."""
+    """The label a line's year stands for; "" for none.
+
+    It may be written as "2024-25", as "1" for the first of `years`, and as "2024", the calendar
+    year in which the fiscal year begins, which is how years are read from budgets.
+    """
     text = written.strip()
     if text.isdecimal() and 1 <= int(text) <= len(years):
         return years[int(text) - 1]
+    if CALENDAR_YEAR.fullmatch(text):
+        return calendar.FiscalYear(int(text)).label
     year = calendar.labelled(text)
     return year.label if year else ""
 

@@ -255,14 +255,17 @@ def _triples(
 def _shares(head: Head, numbers: list[Column]) -> Head:
     """One more column that fills the gap between the total and the shares named by words."""
     total = head.columns.get("total_cents")
-    shares = [head.columns[one] for one in SHARES if one in head.columns]
+    shares = sorted(
+        {head.columns[one] for one in SHARES if one in head.columns}
+        | {one.column for one in head.payers}
+    )
     missing = next((one for one in ("own_cents", "other_cents") if one not in head.columns), "")
     if total is None or total >= len(numbers) or not shares or not missing:
         return head
     gaps = [_gap(numbers, row, total, shares) for row in range(len(numbers[total]))]
     if sum(gap == 0 for gap in gaps) >= AGREE * sum(gap is not None for gap in gaps):
         return head
-    taken = {*head.columns.values(), *head.months}
+    taken = {*head.columns.values(), *head.months, *shares}
     for column in range(len(numbers)):
         pairs = [(gap, numbers[column][row] or Decimal(0)) for row, gap in enumerate(gaps)]
         known = [(gap, held) for gap, held in pairs if gap is not None]

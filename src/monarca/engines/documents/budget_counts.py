@@ -43,11 +43,15 @@ NEEDED = ("quantity", "unit", "unit_cents")
 
 @dataclass(frozen=True, slots=True)
 class Calculation:
-    """What one cell multiplies: so many units at so much each."""
+    """What one cell multiplies: so many units at so much each.
+
+    `is_priced`: the price says that it is money, so "3 x 4" of a sheet of canvas is not.
+    """
 
     quantity: Decimal
     unit: str
     price: Decimal
+    is_priced: bool = True
 
 
 def counted(raw: Value, unit: Decimal | None, total: Decimal | None) -> Decimal | None:
@@ -80,7 +84,8 @@ def calculated(raw: Value) -> Calculation | None:
     known = [one for one in parts if one is not None]
     if len(known) < len(parts) or len(known) < LEAST:
         return None
-    priced = [one for one in known if one["before"] or one["after"]] or known[-1:]
+    money = [one for one in known if one["before"] or one["after"]]
+    priced = money or known[-1:]
     price = priced[0]
     counts = [one for one in known if one is not price]
     values = [_value(one) for one in (*counts, price)]
@@ -89,7 +94,7 @@ def calculated(raw: Value) -> Calculation | None:
     told = [one for one in values if one is not None]
     named = [one["words"].strip(" .,;()") for one in counts if not one["percent"]]
     unit = next((one for one in named if one), "") or EACH.sub("", price["words"].strip(" .,;()"))
-    return Calculation(prod(told[:-1], start=Decimal(1)), unit, told[-1])
+    return Calculation(prod(told[:-1], start=Decimal(1)), unit, told[-1], bool(money))
 
 
 def _value(part: re.Match[str]) -> Decimal | None:
@@ -127,14 +132,22 @@ def _column(grid: Grid, head: Head) -> int | None:
     for column in range(max(map(len, body), default=0)):
         if named.get(column, "") in free and (priced is None or priced == column):
             held = _told(body, column)
-            good = sum(calculated(one) is not None for one in held)
+            good = sum(_costs(row, head, calculated(row[column])) for row in held)
             if good >= LEAST and good >= AGREE * len(held):
                 return column
     return None
 
 
-def _told(body: Sequence[Sequence[Value]], column: int) -> list[Value]:
-    held = [row[column] for row in body if column < len(row)]
-    return [
-        one for one in held if one is not None and not (isinstance(one, str) and says_nothing(one))
-    ]
+def _costs(row: Sequence[Value], head: Head, found: Calculation | None) -> bool:
+    """The calculation speaks of money, or the line costs what it makes."""
+    if found is None or found.is_priced:
+        return found is not None
+    column = head.columns.get("total_cents", len(row))
+    whole = number(row[column])[0] if column < len(row) else None
+    return whole is not None and abs(found.quantity * found.price - whole) <= CENT
+
+
+def _told(body: Sequence[Sequence[Value]], column: int) -> list[Sequence[Value]]:
+    """The rows with something in the column."""
+    held = [row for row in body if column < len(row) and row[column] is not None]
+    return [row for row in held if not says_nothing(str(row[column]))]

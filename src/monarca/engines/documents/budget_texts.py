@@ -1,19 +1,25 @@
 """Columns of words that no head names: units beside the quantities, donors beside their money."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from monarca.engines.documents.budget_ends import total_word
 from monarca.engines.documents.budget_heads import Head
 from monarca.engines.documents.budget_names import CLEAR, named_field
+from monarca.engines.documents.everyday import assent
 from monarca.engines.documents.numerals import number, says_nothing
 from monarca.engines.documents.sheets import Grid, Value
-from monarca.engines.documents.words import stems
+from monarca.engines.documents.words import plain, stems
 
 AGREE = 0.8
 LEAST = 2
 SHORT = 24
 FEW = 3
+WHO = re.compile(
+    r"\b(?:quien|who|qui|nombre|name|nom|par|by|por|from|origen|origine|origin|source|fuente"
+    r"|procedencia|provenance|instituci\w+|institution|organi\w+|don\w+|bailleur|funder)\b"
+)
 UNITS = frozenset(
     stems(
         "mes month mois día day jour hora hour heure semana week semaine pieza piece pièce unidad"
@@ -43,7 +49,8 @@ def _units(grid: Grid, head: Head, body: Body) -> Head:
         texts = [one for row in rows if (one := _text(row, column))]
         brief = all(len(one) <= SHORT and len(one.split()) <= FEW for one in texts)
         known = sum(bool(UNITS.intersection(stems(one))) for one in texts)
-        fits = known >= AGREE * len(texts) or (column > counted and not _names(grid, head, column))
+        plainly = all(one[:1].islower() for one in texts) and not _names(grid, head, column)
+        fits = known >= AGREE * len(texts) or (column > counted and plainly)
         enough = len(texts) >= max(LEAST, AGREE * len(rows))
         if column not in _taken(head) and enough and brief and fits:
             return _with(head, "unit", column)
@@ -58,12 +65,21 @@ def _donors(grid: Grid, head: Head, body: Body) -> Head:
     paid = [bool(_paid(row, given)) for row in body]
     width = max(map(len, body), default=0)
     for column in range(given + 1, width):
-        said = [bool(_text(row, column)) for row in body]
-        free = column not in _taken(head)
-        named = _names(grid, head, column)
-        if free and any(said) and said == paid and named in {"other_cents", "other_donor", ""}:
+        said = [_text(row, column) for row in body]
+        fits = any(said) and [bool(one) for one in said] == paid and not any(map(assent, said))
+        if column not in _taken(head) and fits and _asks_who(grid, head, column):
             return _with(head, "other_donor", column)
     return head
+
+
+def _asks_who(grid: Grid, head: Head, column: int) -> bool:
+    """The head of the column means others, asks who or from where, or says nothing."""
+    named = _names(grid, head, column)
+    row = grid[head.last]
+    held = row[column] if column < len(row) else None
+    words = plain(held) if isinstance(held, str) else ""
+    asks = not words or WHO.search(words) is not None
+    return named in {"other_cents", "other_donor"} or (not named and asks)
 
 
 def _names(grid: Grid, head: Head, column: int) -> str:
