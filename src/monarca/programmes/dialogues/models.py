@@ -335,6 +335,9 @@ class Paragraph(Record):
     commitment = models.OneToOneField(
         Commitment, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    is_taken_back = models.BooleanField(
+        default=False, help_text="Its promise was public until the meeting was taken back."
+    )
 
     class Meta:
         indexes = [models.Index(fields=["text", "position"], name="paragraph_of_a_text")]

@@ -13,6 +13,7 @@ from monarca.ground.people.models import Mission, User
 from monarca.kit import trilingual
 from monarca.kit.guard import Refused, require
 from monarca.programmes.dialogues import policy
+from monarca.programmes.dialogues.actions import showing
 from monarca.programmes.dialogues.models import Edition, Series
 from monarca.programmes.dialogues.states import Kinds, Status
 
@@ -116,10 +117,12 @@ def _described(given: Founding) -> dict[str, object]:
 
 @transaction.atomic
 def show_series(series: Series, *, public: bool, by: User, at: datetime) -> Series:
-    """Put the series before the public, or take it back with all its editions."""
+    """Put the series before the public, or take it back with all its editions and promises."""
     require(policy.may_found(by, series.mission, at=at))
     series.is_public = public
     series.save(update_fields=["is_public"])
+    met = Edition.objects.filter(series=series).select_related("series").order_by("pk")
+    showing.follow(met, by=by, at=at)
     verb = "series.published" if public else "series.withheld"
     record(verb, series, by=by, at=at, code=series.code)
     return series

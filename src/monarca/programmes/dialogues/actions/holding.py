@@ -11,6 +11,7 @@ from monarca.ground.people.models import User
 from monarca.kit.guard import Refused, require
 from monarca.kit.moving import move
 from monarca.programmes.dialogues import policy, queries
+from monarca.programmes.dialogues.actions import showing
 from monarca.programmes.dialogues.models import Edition, Text
 from monarca.programmes.dialogues.states import MOVES, Stage, Status
 
@@ -92,12 +93,17 @@ def reopen(edition: Edition, *, by: User, at: datetime) -> Edition:
 
 @transaction.atomic
 def show(edition: Edition, *, public: bool, by: User, at: datetime) -> Edition:
-    """Put dates and open items before the public, or take them back. `SeriesIsNotPublic`."""
+    """Put dates, open items and published texts before the public, or take them all back.
+
+    What its texts promised is taken back with them, and is public again when they are.
+    Raises `SeriesIsNotPublic`.
+    """
     require(policy.may_publish(by, edition, at=at))
     if public and not edition.series.is_public:
         raise SeriesIsNotPublic
     edition.is_public = public
     edition.save(update_fields=["is_public"])
+    showing.follow([edition], by=by, at=at)
     verb = "edition.published" if public else "edition.withheld"
     record(verb, edition, by=by, at=at)
     return edition

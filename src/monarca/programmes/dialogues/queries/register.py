@@ -60,7 +60,9 @@ def of_series(series: Series, user: User | None, *, at: datetime) -> QuerySet[Co
 
 
 def _seen(rows: QuerySet[Paragraph], user: User | None, at: datetime) -> QuerySet[Commitment]:
-    keys = rows.order_by().values("commitment")
+    """Those of meetings that the person may know of: of one taken back nothing is told."""
+    met = gate.visible_to(user, at=at).order_by().values("pk")
+    keys = rows.filter(text__edition__in=met).order_by().values("commitment")
     return commitments.visible_to(user, at=at).filter(pk__in=keys)
 
 
