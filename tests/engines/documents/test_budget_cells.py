@@ -13,7 +13,8 @@ from monarca.engines.documents.budget_years import year_in_titles, year_of
 from monarca.engines.documents.intake import Reading, read_file
 from monarca.engines.packs.reading import read as pack
 from tests.engines.documents.strangers import HOME
-from tests.engines.documents.test_budget_shapes import only, sheet
+from tests.engines.documents.test_budget_shapes import Row, only, sheet
+from tests.engines.documents.test_budgets import read
 
 FORM = pack(HOME / "packs" / "cfli-mexico").definition
 
@@ -42,6 +43,8 @@ CALCULATIONS = [
     ("50 % \u00d7 8 mois \u00d7 9 500 $", 4, "mois", 9_500),
     ("$9,500/mes x 4", 4, "mes", 9_500),
     ("9 500 $ par mois \u00d7 4", 4, "mois", 9_500),
+    ("4 mois à raison de 9 500 $", 4, "mois", 9_500),
+    ("4 meses a razón de $9,500 mensuales", 4, "meses", 9_500),
     ("4x9500", 4, "", 9_500),
 ]
 
@@ -260,3 +263,25 @@ def test_measures_of_a_thing_are_no_calculation_unless_they_make_its_cost() -> N
         ["Concepto", "Desglose", "Total"], ["Lona", "3 x 40", 120], ["Malla", "2 x 15", 30]
     )
     assert [(one.quantity, one.unit_cents) for one in costs.lines] == [(3, 4_000), (2, 1_500)]
+
+
+def test_two_sheets_may_tell_their_years_in_their_titles() -> None:
+    head: Row = ["Item", "Qty", "Unit cost", "Total", "CFLI"]
+    budget = read(
+        ("Hoja1", [["Budget, fiscal year 2026-27"], head, ["Torno", 2, 50, 100, 100]]),
+        ("Hoja2", [["Budget, fiscal year 2027-28"], head, ["Horno", 1, 30, 30, 30]]),
+    )
+    assert [(one.description, one.fiscal_year) for one in budget.lines] == [
+        ("Torno", "2026"),
+        ("Horno", "2027"),
+    ]
+
+
+def test_the_year_of_a_line_stands_before_that_of_the_title() -> None:
+    lines = sheet(
+        ["Presupuesto del ejercicio fiscal 2026-2027"],
+        ["Concepto", "AF", "Cantidad", "Costo unitario", "Total"],
+        ["Torno", "2027/28", 2, 50, 100],
+        ["Horno", None, 1, 30, 30],
+    ).lines
+    assert [one.fiscal_year for one in lines] == ["2027", "2026"]

@@ -29,6 +29,20 @@ def test_a_line_costs_its_amount_and_its_tax(heads: tuple[str, ...], part: bool)
     assert budget.problems == ()
 
 
+@pytest.mark.parametrize("heads", [("Costo", "IVA", "Total"), ("Coût", "TVA", "Coût total")])
+def test_a_cost_that_multiplies_to_the_total_with_tax_is_that_of_one(
+    heads: tuple[str, str, str],
+) -> None:
+    budget = sheet(
+        ["Concepto", "Cantidad", *heads],
+        ["Torno", 2, 50, 16, 116],
+        ["Horno", 3, 100, 48, 348],
+    )
+    lines = [(one.quantity, one.unit_cents, one.cents) for one in budget.lines]
+    assert lines == [(2, 5_000, 11_600), (3, 10_000, 34_800)]
+    assert budget.problems == ()
+
+
 def test_a_wrong_product_is_told_although_there_are_taxes() -> None:
     budget = sheet(
         ["Concepto", "Cantidad", "Costo unitario", "Importe", "IVA", "Total"],

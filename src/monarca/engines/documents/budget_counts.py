@@ -25,7 +25,7 @@ UNIT = re.compile(r"\d\s*([^\W\d]\D*)$")
 DOUBTFUL = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 TIMES = re.compile(
     r"\s*[\u00d7\u2715\u2716*@]\s*|\s+[xX]\s+(?=[$\d])|(?<=\d)[xX](?=[$\d])"
-    r"|\s+(?:por|by|times|fois|at|[àa])\s+(?=\$?\s?\d)"
+    r"|\s+(?:por|by|times|fois|at|[àa](?: raz[oó]n de| raison de| rate of)?)\s+(?=\$?\s?\d)"
 )
 CURRENCY = r"(?:\$|(?:MXN|CAD|USD|CDN|pesos?|d[oó]lares|dollars)\b|M\.?N\.?)"
 PART = re.compile(

@@ -35,12 +35,32 @@ def with_taxes(grid: Grid, head: Head, numbers: Sequence[Column]) -> Head:
         return head
     taken = {*head.columns.values(), *head.months}
     after = [at for at in range(max(*taxes, total) + 1, len(numbers)) if at not in taken][:AFTER]
-    for column in after:
+    head = _priced(grid, head, after, (taxes, numbers))
+    for column in after if head.columns["total_cents"] == total else ():
         if _sums(grid, head, taxes, (numbers[total], numbers[column])):
             wide = max(head.width, column + 1)
             columns = {**head.columns, "total_cents": column}
             return replace(head, columns=columns, width=wide, taxes=taxes)
     return replace(head, taxes=taxes)
+
+
+def _priced(
+    grid: Grid, head: Head, after: Sequence[int], told: tuple[Sequence[int], Sequence[Column]]
+) -> Head:
+    """What was taken for the total is a unit cost, where it times the quantity and tax make it."""
+    taxes, numbers = told
+    counted, price = head.columns.get("quantity"), head.columns["total_cents"]
+    if counted is None or counted >= len(numbers) or "unit_cents" in head.columns:
+        return head
+    product = [
+        None if one is None or many is None else one * many
+        for one, many in zip(numbers[price], numbers[counted], strict=True)
+    ]
+    for column in after:
+        if _sums(grid, head, taxes, (product, numbers[column])):
+            columns = {**head.columns, "unit_cents": price, "total_cents": column}
+            return replace(head, columns=columns, width=max(head.width, column + 1))
+    return head
 
 
 def with_tax(cents: int, taxes: Sequence[Value]) -> int:
