@@ -106,6 +106,20 @@ def test_a_changed_line_is_a_new_wording_with_a_reason(mexico, coordinator):
     assert [one.reason for one in queries.wordings_of(held)] == ["", "The plan was mended"]
 
 
+def test_a_file_does_not_reword_what_another_room_deposited(mexico, coordinator):
+    talks = {"source_name": {"en": "The talks"}, "origin": "consultation"}
+    held = make.make_commitment(mexico, source=mexico, **talks)
+    head = "reference,text_es,text_en,text_fr,origin,promised_on,due_on\n"
+    row = f"{held.reference},{{}},,,consultation,2025-09-18,{{}}\n"
+    client = browser(coordinator)
+    for words, due, column in (("Otra cosa.", "", "text_es"), ("", "2026-12-31", "due_on")):
+        (found,) = faults(send(client, head + row.format(words, due)))
+        assert found[:2] == ("2", column)
+        assert "(The talks)" in found[2]
+    assert send(client, head + row.format(TEXT["es"], "2025-12-31")).status_code == 302
+    assert queries.wordings_of(held).count() == 1
+
+
 def test_an_empty_cell_leaves_what_is_known(mexico, coordinator):
     client = browser(coordinator)
     take_in(client, GOOD)
@@ -120,6 +134,10 @@ def test_an_empty_cell_leaves_what_is_known(mexico, coordinator):
     [
         ("P-1,Río,,dialogue,2025-09-18,2025-01-01,,,,,", "due_on", "cannot be due before"),
         ("P-1,Río,,dialogue,18 de septiembre,,,,,,", "promised_on", ""),
+        ("P-1,Río,,dialogue,9999-12-31,,,,,,", "promised_on", "between January 1, 1900"),
+        ("P-1,Río,,dialogue,0900-01-01,,,,,,", "promised_on", "between January 1, 1900"),
+        ("P-1,Río,,dialogue,2025-09-18,9999-12-31,,,,,", "due_on", "more than 100 years"),
+        ("P-1,Río,,dialogue,2025-09-18,,,,kept,https://a,", "evidence_url", "https://"),
         ("P-1,Río,,rumour,2025-09-18,,,,,,", "origin", ""),
         ("P-1,Río,,dialogue,2025-09-18,,,fame,,,", "aims", ""),
         ("P-1,Río,,dialogue,2025-09-18,,,,kept,,", "evidence_url", "only with evidence"),

@@ -1,6 +1,6 @@
 """A commitment is made with its history, worded anew with a reason, and never rewritten."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -13,6 +13,7 @@ from monarca.ground.commitments.models import Aim, Commitment, Progress, Wording
 from monarca.ground.commitments.states import Aims, aims_in, bits_of
 from monarca.ground.journal.models import Entry
 from monarca.ground.people.models import Access
+from monarca.kit import reasons
 from tests import world_commitments as make
 from tests.world_commitments import AUTUMN, PROMISED_ON, TEXT, WINTER
 
@@ -143,6 +144,60 @@ def test_a_wording_that_cannot_stand_is_refused_in_words(commitment, coordinator
     with pytest.raises(refusal):
         actions.reword(commitment, text, due, by=coordinator, at=WINTER, **given)
     assert queries.wordings_of(commitment).count() == 1
+
+
+def test_what_another_room_deposited_is_worded_by_that_room_alone(mexico, coordinator, manager):
+    meeting = {"source_name": {"en": "The annual meeting"}}
+    held = make.make_commitment(mexico, source=mexico, **meeting)
+    for user in (coordinator, manager):
+        with pytest.raises(actions.WordedWhereItWasMade) as refused:
+            actions.reword(held, {"en": "Less."}, None, reason="x", by=user, at=WINTER)
+        assert "(The annual meeting)" in reasons.sentence(refused.value.reason, "en")
+    assert queries.wordings_of(held).count() == 1
+
+    agreed = {"en": "More."}
+    made = actions.reword_own(mexico, agreed, None, reason="Agreed", by=coordinator, at=WINTER)
+    assert (made.pk, made.text, made.due_on) == (held.pk, agreed, None)
+    assert [one.reason for one in queries.wordings_of(held)] == ["", "Agreed"]
+
+
+def test_a_room_words_only_what_it_deposited(mexico, far, coordinator):
+    make.make_commitment(mexico, source=mexico)
+    with pytest.raises(Commitment.DoesNotExist):
+        actions.reword_own(far[0], {"en": "x"}, None, reason="x", by=coordinator, at=WINTER)
+
+
+@pytest.mark.parametrize("on", [date(1899, 12, 31), date(2025, 9, 24), date(9999, 12, 31)])
+def test_a_promise_was_made_on_a_day_that_somebody_can_mean(mexico, on):
+    with pytest.raises(actions.PromisedOutOfReason):
+        make.make_commitment(mexico, promised_on=on, due_on=None)
+
+
+def test_what_is_due_in_a_lifetime_is_due_never(mexico, coordinator):
+    with pytest.raises(actions.DueInALifetime):
+        make.make_commitment(mexico, due_on=date(9999, 12, 31))
+    held = make.make_commitment(mexico, due_on=date(2125, 12, 31))
+    day = date(2126, 1, 1)
+    with pytest.raises(actions.DueInALifetime):
+        actions.reword(held, TEXT, day, reason="x", by=coordinator, at=WINTER)
+
+
+def test_a_form_sent_twice_makes_one_commitment(mexico, coordinator, manager):
+    given = make.promise_of(mexico)
+    made = actions.promise(given, by=coordinator, at=AUTUMN)
+    with pytest.raises(actions.AlreadyWritten) as refused:
+        actions.promise(given, by=coordinator, at=AUTUMN + timedelta(minutes=9))
+    assert refused.value.values == {"reference": made.reference}
+    others = [
+        (given, manager, AUTUMN),
+        (given, coordinator, AUTUMN + timedelta(minutes=11)),
+        (make.promise_of(mexico, due_on=None), coordinator, AUTUMN),
+        (make.promise_of(mexico, origin="dialogue"), coordinator, AUTUMN),
+        (make.promise_of(mexico, text={"en": "Another."}), coordinator, AUTUMN),
+    ]
+    for another, by, at in others:
+        actions.promise(another, by=by, at=at)
+    assert Commitment.objects.count() == 1 + len(others)
 
 
 def test_what_has_ended_is_not_worded_anew(commitment, coordinator):

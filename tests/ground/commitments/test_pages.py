@@ -341,6 +341,23 @@ def test_a_keeper_words_it_anew_with_a_reason(public, coordinator):
     assert (public.text["en"], public.due_on) == ("Sign it.", None)
 
 
+def test_the_page_does_not_offer_what_only_another_room_may_do(mexico, coordinator):
+    given = {"origin": "consultation", "is_public": True, "source_name": {"en": "The talks"}}
+    lent = make.make_commitment(mexico, source=mexico, **given)
+    make.make_report(lent, by=coordinator)
+    client, where = browser(coordinator), at("reword", lent.reference)
+    page = read(client, at("one", lent.reference))
+    assert where not in page
+    assert "Show these words" not in page
+    assert "is_public" not in read(client, at("report", lent.reference))
+
+    assert client.get(where).url == at("one", lent.reference)
+    assert "(The talks)" in read(client, at("one", lent.reference))
+    answer = client.post(where, {"text_en": "Less.", "reason": "x"})
+    assert answer.status_code == 422
+    assert "(The talks)" in answer.content.decode()
+
+
 def test_a_keeper_names_and_releases_owners(commitment, coordinator, counterpart, person):
     client, where = browser(coordinator), at("owners", commitment.reference)
     person("outside@example.org")

@@ -13,6 +13,7 @@ from monarca.ground.commitments.models import Commitment, Progress
 from monarca.ground.commitments.states import ENDED, MOVES, OPEN, Status
 from monarca.ground.files import actions as files
 from monarca.ground.people import actions as people
+from monarca.kit import reasons
 from tests import world_commitments as make
 from tests.ground.commitments.test_making import verbs
 from tests.world import PNG
@@ -26,6 +27,9 @@ BEYOND = [
     "www.example.org",
     "https://example.org/a b",
     "https://example.org/" + "a" * 500,
+    *("/", "/x", "/\\elsewhere.example/x", "https://a", "https://127.1/", "https://127.0.0.1/x"),
+    *("http://localhost/", "http://monarca.localhost/", "https://10.0.0.7/", "https://[::1]/"),
+    *("https://printer.local/", "https://-.org/", "https://example.org:99999/", "https://[x"),
 ]
 
 
@@ -92,6 +96,29 @@ def test_evidence_is_an_address_that_a_browser_opens(commitment, coordinator, ad
 def test_a_page_of_ours_or_of_the_web_is_evidence(commitment, coordinator, address):
     made = make.make_report(commitment, by=coordinator, evidence_url=f" {address} ")
     assert made.evidence_url == address
+
+
+@pytest.mark.parametrize("where", ["", "?x=1", "#top", "report/"])
+@pytest.mark.parametrize("whose", ["", "https://monarca.example.org/es"])
+def test_the_page_of_a_commitment_is_no_evidence_for_it(commitment, coordinator, whose, where):
+    address = f"{whose}/commitments/{commitment.reference}/{where}"
+    with pytest.raises(actions.NotAnAddress):
+        make.make_report(commitment, by=coordinator, status="kept", evidence_url=address)
+
+
+def test_of_what_was_made_with_people_nothing_is_shown_but_by_their_permission(
+    mexico, coordinator, manager
+):
+    given = {"origin": "consultation", "is_public": True, "source_name": {"en": "The talks"}}
+    lent = make.make_commitment(mexico, source=mexico, **given)
+    for user in (coordinator, manager):
+        with pytest.raises(actions.ShownByPermissionAlone) as refused:
+            make.make_report(lent, by=user, is_public=True)
+        assert "The talks" in reasons.sentence(refused.value.reason, "en")
+        said = make.make_report(lent, by=user)
+        with pytest.raises(actions.ShownByPermissionAlone):
+            actions.show_report(said, by=user, at=WINTER)
+    assert not queries.public_progress(lent).exists()
 
 
 @pytest.mark.parametrize("percent", [-1, 101])

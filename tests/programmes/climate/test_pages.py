@@ -251,7 +251,9 @@ def test_a_correction_without_a_reason_is_refused_at_its_box(keeper, pledge):
         ({"source_url": "javascript:alert(1)"}, "source_url"),
         ({"text_fr": ""}, "text_fr"),
         ({"measure": "x"}, "measure"),
-        (day("promised_on", "2031-01-01"), "target_year"),
+        (day("promised_on", "2031-01-01"), "promised_on"),
+        ({"target_year": "2020"}, "target_year"),
+        ({"target_year": "2199"}, "target_year"),
     ],
 )
 def test_what_is_wrong_is_said_at_its_box_and_nothing_typed_is_lost(keeper, change, box):

@@ -44,9 +44,24 @@ def may_publish(user: User | None, commitment: Commitment, *, at: datetime) -> b
     """
     if user is None or not _sees(user, commitment, at=at):
         return False
-    if commitment.origin == Origins.CONSULTATION and commitment.source:
+    if is_lent(commitment):
         return False
     return people.has_role(user, commitment.mission_id, Roles.MANAGER, at=at)
+
+
+def is_lent(commitment: Commitment) -> bool:
+    """Did a consultation deposit it? Then the people's permission alone shows anything of it."""
+    return bool(commitment.origin == Origins.CONSULTATION and commitment.source)
+
+
+def may_reword(user: User | None, commitment: Commitment, *, at: datetime) -> bool:
+    """The words of what another room deposited are that room's, not the register's."""
+    return not commitment.source and may_keep(user, commitment, at=at)
+
+
+def may_show_reports(user: User | None, commitment: Commitment, *, at: datetime) -> bool:
+    """Putting words of its history before the public: who keeps it, but of what is lent nobody."""
+    return not is_lent(commitment) and may_keep(user, commitment, at=at)
 
 
 def may_work(user: User, *, at: datetime) -> bool:

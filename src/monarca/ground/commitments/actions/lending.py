@@ -1,12 +1,13 @@
-"""Who reads what a record deposited follows who reads the record, by the acts of its own room."""
+"""What a record deposited is worded, and read, by the acts of the record's own room."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Model
 
 from monarca.ground.commitments import policy
+from monarca.ground.commitments.actions.making import put_in_words
 from monarca.ground.commitments.models import Commitment, Owner
 from monarca.ground.journal.actions import label, record
 from monarca.ground.people import actions as people
@@ -31,6 +32,27 @@ def lend(source: Model, *, public: bool, by: User | None, at: datetime) -> int:
         verb = "commitment.published" if public else "commitment.withheld"
         record(verb, held, by=by, at=at)
     return len(changed)
+
+
+@transaction.atomic
+def reword_own(
+    source: Model,
+    text: Mapping[str, str],
+    due_on: date | None,
+    *,
+    reason: str,
+    by: User | None,
+    at: datetime,
+) -> Commitment:
+    """Word anew the one commitment that this record deposited, and say why.
+
+    Another room's act calls this with what its people agreed, once it has checked who may. Raises
+    what `reword` does, but `WordedWhereItWasMade`; DoesNotExist and MultipleObjectsReturned where
+    the record deposited none or several.
+    """
+    require(policy.may_deposit(by))
+    held = Commitment.objects.select_for_update().get(source=label(source))
+    return put_in_words(held, text, due_on, reason=reason, by=by, at=at)
 
 
 @transaction.atomic

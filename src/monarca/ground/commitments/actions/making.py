@@ -33,6 +33,22 @@ class DueBeforePromised(Refused):
     """Nothing is due before it was promised."""
 
 
+class PromisedOutOfReason(Refused):
+    """The day of a promise lies where somebody could have meant it."""
+
+
+class DueInALifetime(Refused):
+    """What is due a lifetime after it was promised is due never."""
+
+
+class AlreadyWritten(Refused):
+    """The same person wrote the same commitment down moments ago."""
+
+
+class WordedWhereItWasMade(Refused):
+    """What another room deposited is worded by that room's own act alone."""
+
+
 class SealedStaysSealed(Refused):
     """What is sealed is never put before the public."""
 
@@ -89,8 +105,8 @@ class Promise:
 def deposit(promise: Promise, *, source: Model | None, by: User | None, at: datetime) -> Commitment:
     """Write a commitment into the register, inside another room's own act.
 
-    Raises `NothingPromised`, `DueBeforePromised` and `OwnerUnnamed`, and `SealedStaysSealed` when
-    a sealed one is said to be public.
+    Raises `NothingPromised`, `PromisedOutOfReason`, `DueBeforePromised`, `DueInALifetime` and
+    `OwnerUnnamed`, and `SealedStaysSealed` when a sealed one is said to be public.
     """
     require(policy.may_deposit(by))
     return _made(promise, source=source, by=by, at=at)
@@ -100,16 +116,28 @@ def deposit(promise: Promise, *, source: Model | None, by: User | None, at: date
 def promise(given: Promise, *, by: User | None, at: datetime) -> Commitment:
     """Enter a commitment by hand; only a manager makes it public at once.
 
-    Raises what `deposit` does.
+    Raises what `deposit` does, and `AlreadyWritten` for a form that was sent twice.
     """
     require(policy.may_promise(by, given.mission, at=at))
     if given.is_public:
         require(policy.may_publish_at(by, given.mission, at=at))
+    if by:
+        _check_once(given, by=by, at=at)
     return _made(given, source=None, by=by, at=at)
 
 
+def _check_once(given: Promise, *, by: User, at: datetime) -> None:
+    """One after the other, even when both forms arrive at once. Raises `AlreadyWritten`."""
+    User.objects.select_for_update().get(pk=by.pk)
+    days = (given.promised_on, given.due_on)
+    text, origin = _words(given.text), given.origin
+    there = queries.written_just_now(given.mission, by, days=days, origin=origin, text=text, at=at)
+    if there:
+        raise AlreadyWritten(reference=there.reference)
+
+
 def _made(given: Promise, *, source: Model | None, by: User | None, at: datetime) -> Commitment:
-    _check(given)
+    _check(given, at=at)
     made = Commitment.objects.create(
         reference=_reference(),
         source=label(source) if source else "",
@@ -148,12 +176,13 @@ def _dress(made: Commitment, given: Promise, *, by: User | None, at: datetime) -
         people.open_to(reader, made, by=by, at=at, reason=SEALED)
 
 
-def _check(given: Promise) -> None:
+def _check(given: Promise, *, at: datetime) -> None:
     """Raises the refusals of `deposit`; ValueError for a code that no list knows."""
     if not _words(given.text):
         raise NothingPromised
-    if given.due_on and given.due_on < given.promised_on:
-        raise DueBeforePromised(promised_on=given.promised_on.isoformat())
+    if odd := queries.strange_promise(given.promised_on, at=at):
+        raise PromisedOutOfReason(odd)
+    _check_due(given.promised_on, given.due_on)
     if given.readers is not None and given.is_public:
         raise SealedStaysSealed
     if not all(holder.name.strip() for holder in given.owners):
@@ -162,6 +191,14 @@ def _check(given: Promise) -> None:
     strange |= {given.pillar} - {*Pillars.values, ""}
     if strange:
         raise ValueError(f"no such origin, aim or pillar: {sorted(strange)}")
+
+
+def _check_due(promised_on: date, due_on: date | None) -> None:
+    strange = queries.strange_due(promised_on, due_on)
+    if strange and strange.code == DueBeforePromised.__name__:
+        raise DueBeforePromised(strange)
+    if strange:
+        raise DueInALifetime(strange)
 
 
 def _words(texts: Mapping[str, str]) -> dict[str, str]:
@@ -199,10 +236,27 @@ def reword(
 ) -> Commitment:
     """Word it anew, or for another day, and say why; every earlier wording stays.
 
-    Raises `AlreadyEnded`, `NothingPromised`, `DueBeforePromised`, `NoReason`, `SameWording`.
+    Only what was entered by hand or came in a file: what a room deposited is worded by
+    `reword_own` within that room's act. Raises `WordedWhereItWasMade`, `AlreadyEnded`,
+    `NothingPromised`, `DueBeforePromised`, `DueInALifetime`, `NoReason`, `SameWording`.
     """
     require(policy.may_keep(by, commitment, at=at))
     held = Commitment.objects.select_for_update().get(pk=commitment.pk)
+    if held.source:
+        raise WordedWhereItWasMade(where=queries.where_made(held))
+    return put_in_words(held, text, due_on, reason=reason, by=by, at=at)
+
+
+def put_in_words(
+    held: Commitment,
+    text: Mapping[str, str],
+    due_on: date | None,
+    *,
+    reason: str,
+    by: User | None,
+    at: datetime,
+) -> Commitment:
+    """The new wording of a row that is held: inside `reword` and `reword_own` alone."""
     _check_wording(held, _words(text), due_on, reason)
     held.text, held.due_on = _words(text), due_on
     held.save(update_fields=["text", "due_on"])
@@ -218,8 +272,7 @@ def _check_wording(
         raise AlreadyEnded
     if not text:
         raise NothingPromised
-    if due_on and due_on < held.promised_on:
-        raise DueBeforePromised(promised_on=held.promised_on.isoformat())
+    _check_due(held.promised_on, due_on)
     if not reason.strip():
         raise NoReason
     if (text, due_on) == (held.text, held.due_on):

@@ -47,6 +47,10 @@ class NotBeforeThePublic(Refused):
     """Words about a commitment that is not public are not public either."""
 
 
+class ShownByPermissionAlone(Refused):
+    """Of what a consultation deposited nothing is shown but by the people's own permission."""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """What somebody says became of it: in their own words and language, with what shows it.
@@ -98,17 +102,19 @@ def tell(
 def report(commitment: Commitment, given: Report, *, by: User | None, at: datetime) -> Progress:
     """Say what became of it. Ending it needs a keeper of the register, and evidence.
 
-    Raises `NoEvidence`, `AlreadyEnded`, `NothingSaid`, `NotAShare`, `NotAnAddress` and
-    `MoveRefused`.
+    Raises `NoEvidence`, `AlreadyEnded`, `NothingSaid`, `NotAShare`, `NotAnAddress`,
+    `ShownByPermissionAlone` and `MoveRefused`.
     """
     require(policy.may_report(by, commitment, at=at))
     held = Commitment.objects.select_for_update().get(pk=commitment.pk)
     if held.status in ENDED:
         raise AlreadyEnded
+    if given.is_public and policy.is_lent(held):
+        raise ShownByPermissionAlone(where=queries.where_made(held))
     wanted = given.status or held.status
     if wanted in ENDED:
         require(policy.may_keep(by, held, at=at))
-    _check(given, ends=wanted in ENDED, moves=wanted != held.status)
+    _check(held, given, wanted)
     if wanted != held.status:
         _move(held, wanted, at=at)
     held.next_report_on = None if wanted in ENDED else queries.next_report(at.date())
@@ -118,15 +124,15 @@ def report(commitment: Commitment, given: Report, *, by: User | None, at: dateti
     return made
 
 
-def _check(given: Report, *, ends: bool, moves: bool) -> None:
-    if ends and not given.has_evidence:
+def _check(held: Commitment, given: Report, wanted: str) -> None:
+    if wanted in ENDED and not given.has_evidence:
         raise NoEvidence
-    if not (given.note.strip() or given.has_evidence or moves):
+    if not (given.note.strip() or given.has_evidence or wanted != held.status):
         raise NothingSaid
     if given.percent is not None and not 0 <= given.percent <= 100:
         raise NotAShare
     address = given.evidence_url.strip()
-    if address and not queries.is_address(address):
+    if address and (not queries.is_address(address) or queries.is_its_own(address, held.reference)):
         raise NotAnAddress
 
 
@@ -175,8 +181,13 @@ def reopen(commitment: Commitment, *, reason: str, by: User | None, at: datetime
 
 @transaction.atomic
 def show_report(progress: Progress, *, by: User | None, at: datetime) -> Progress:
-    """Put an owner's words before the public. Raises `NotBeforeThePublic`."""
+    """Put an owner's words before the public.
+
+    Raises `NotBeforeThePublic`, and `ShownByPermissionAlone` for what a consultation deposited.
+    """
     require(policy.may_keep(by, progress.commitment, at=at))
+    if policy.is_lent(progress.commitment):
+        raise ShownByPermissionAlone(where=queries.where_made(progress.commitment))
     if not progress.commitment.is_public or _is_taken_back(progress):
         raise NotBeforeThePublic
     if progress.shown_at is None:

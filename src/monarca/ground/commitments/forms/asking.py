@@ -96,7 +96,9 @@ class Telling(forms.Form):
         label=gettext_lazy("Everybody may read these words and this evidence"), required=False
     )
 
-    def __init__(self, *args: Any, held: Commitment, keeps: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, held: Commitment, keeps: bool, shows: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["language"].initial = formats.language()
         status = self.fields["status"]
@@ -105,7 +107,7 @@ class Telling(forms.Form):
         status.initial = SAME
         if keeps:
             status.help_text = _("A commitment is closed only with evidence.")
-        if not (keeps and held.is_public):
+        if not (shows and held.is_public):
             del self.fields["is_public"]
 
     def given(self) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Questions about commitments: who may see which, what is due, what became of them."""
 
+from monarca.ground.commitments.queries.addresses import is_address, is_its_own
+from monarca.ground.commitments.queries.days import strange_due, strange_promise
 from monarca.ground.commitments.queries.desk import VIEWS, inbox, kept_by, kept_missions
 from monarca.ground.commitments.queries.finding import (
     aims_of,
@@ -15,7 +17,9 @@ from monarca.ground.commitments.queries.finding import (
     to_ask,
     to_report,
     visible_to,
+    where_made,
     wordings_of,
+    written_just_now,
 )
 from monarca.ground.commitments.queries.history import (
     News,
@@ -27,7 +31,6 @@ from monarca.ground.commitments.queries.history import (
 from monarca.ground.commitments.queries.incoming import (
     Arrival,
     Incoming,
-    is_address,
     read,
     taken_up,
 )
@@ -76,6 +79,7 @@ __all__ = [
     "inside",
     "is_address",
     "is_inside",
+    "is_its_own",
     "is_overdue",
     "kept_by",
     "kept_missions",
@@ -94,11 +98,15 @@ __all__ = [
     "read",
     "shown",
     "sought_words",
+    "strange_due",
+    "strange_promise",
     "taken_up",
     "to_ask",
     "to_report",
     "visible_to",
+    "where_made",
     "wordings_of",
     "wordings_told",
+    "written_just_now",
     "years",
 ]

@@ -1,6 +1,6 @@
 """Who may see which commitment, who answers for it, and when its owners are asked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,14 +8,17 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from monarca.engines import calendar, spelling
 from monarca.ground.commitments.models import Aim, Commitment, Owner, Progress, Wording
-from monarca.ground.commitments.states import OPEN
+from monarca.ground.commitments.states import OPEN, Origins
 from monarca.ground.journal.actions import label
 from monarca.ground.people import queries as people
-from monarca.ground.people.models import User
+from monarca.ground.people.models import Mission, User
 from monarca.kit import trilingual
 
 WEST = ZoneInfo("America/Vancouver")
 """Where a day ends last in the two countries (Tijuana keeps the same hours)."""
+
+TWICE = timedelta(minutes=10)
+"""Within so long, the same words by the same person are one act that was sent twice."""
 
 
 def public() -> QuerySet[Commitment]:
@@ -53,6 +56,34 @@ def _open_to(user: User, also: Q, *, at: datetime) -> QuerySet[Commitment]:
 def of_source(source: Model, user: User | None, *, at: datetime) -> QuerySet[Commitment]:
     """What this record deposited, as far as the person may read it."""
     return visible_to(user, at=at).filter(source=label(source))
+
+
+def where_made(commitment: Commitment) -> str:
+    """The meeting or paper that words it, as the reader calls it; else the kind of room."""
+    told = trilingual.say(commitment.source_name).text
+    return told or str(Origins(commitment.origin).label)
+
+
+def written_just_now(
+    mission: Mission,
+    by: User,
+    *,
+    days: tuple[date, date | None],
+    origin: str,
+    text: Mapping[str, str],
+    at: datetime,
+) -> Commitment | None:
+    """What this person entered by hand moments ago with the same words, origin and days."""
+    mine = Wording.objects.filter(number=0, by=by, at__gt=at - TWICE, at__lte=at)
+    rows = Commitment.objects.filter(
+        pk__in=mine.values("commitment"),
+        mission=mission,
+        source="",
+        origin=origin,
+        promised_on=days[0],
+        due_on=days[1],
+    )
+    return next((row for row in rows.order_by("pk") if row.text == text), None)
 
 
 def owners_of(commitment: Commitment, *, at: datetime) -> QuerySet[Owner]:

@@ -14,6 +14,7 @@ from monarca.engines.documents import safety, sheets
 from monarca.engines.documents.archive import Refused as Unreadable
 from monarca.engines.reasons import Reason
 from monarca.engines.tables import Column, Flaw, Row, Table
+from monarca.ground.commitments.queries.addresses import is_address
 from monarca.ground.commitments.states import Aims, Origins, Pillars, Sides, Status
 from monarca.kit.trilingual import LANGUAGES
 
@@ -49,16 +50,7 @@ TOLD = ("percent", "reported_on", "closed_on", "address")
 
 CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
 FORMULA = re.compile(r"^'(?=[=+\-@\t\r])")
-ADDRESS = re.compile(r"https?://[^\s/]\S*|/(?!/)\S*", re.IGNORECASE)
-"""An address that others can open: on the web, or a page of ours."""
-
-LONGEST_ADDRESS = 500
 DIVIDED = re.compile(r"[;|,]")
-
-
-def is_address(said: str) -> bool:
-    """Does a browser open it, and is it no script and no file of somebody's own machine?"""
-    return len(said) <= LONGEST_ADDRESS and ADDRESS.fullmatch(said) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,9 @@ from monarca.engines import references
 from monarca.engines.reasons import Reason
 from monarca.engines.tables import MOST_FLAWS, Flaw
 from monarca.ground.commitments.models import Aim, Commitment, Owner
+from monarca.ground.commitments.queries.days import strange_due, strange_promise
 from monarca.ground.commitments.queries.desk import kept_by
+from monarca.ground.commitments.queries.finding import where_made
 from monarca.ground.commitments.queries.incoming import Incoming, in_a_cell
 from monarca.ground.commitments.states import ENDED, OPEN
 from monarca.ground.people.models import Mission, User
@@ -71,7 +73,7 @@ def meet(
     flaws: list[Flaw] = [*_twice(rows)]
     steps = []
     for row in rows:
-        step, wrong = _met(row, known, publishes=publishes)
+        step, wrong = _met(row, known, publishes=publishes, at=at)
         steps.append(step)
         flaws += wrong
     return Meeting(flaws=tuple(flaws[:MOST_FLAWS])) if flaws else Meeting(tuple(steps))
@@ -108,12 +110,12 @@ def _flaw(row: Incoming, column: str, code: str, **values: Any) -> Flaw:
     return Flaw(row.line, column, Reason(code, values))
 
 
-def _met(row: Incoming, known: Known, *, publishes: bool) -> tuple[Step, list[Flaw]]:
+def _met(row: Incoming, known: Known, *, publishes: bool, at: datetime) -> tuple[Step, list[Flaw]]:
     held, flaws = _found(row, known)
     if flaws:
         return Step(row, NEW), flaws
     if held is None:
-        return Step(row, NEW), list(_wrong_when_new(row, publishes=publishes))
+        return Step(row, NEW), list(_wrong_when_new(row, publishes=publishes, at=at))
     step = Step(row, SAME, held)
     is_same = (step.text, step.due_on) == (held.text, held.due_on)
     step = step if is_same else Step(row, WORDED, held)
@@ -137,12 +139,13 @@ def _found(row: Incoming, known: Known) -> tuple[Commitment | None, list[Flaw]]:
     return known.by_content.get(_content(row.origin, row.promised_on, row.text)), []
 
 
-def _wrong_when_new(row: Incoming, *, publishes: bool) -> Iterator[Flaw]:
+def _wrong_when_new(row: Incoming, *, publishes: bool, at: datetime) -> Iterator[Flaw]:
     if not row.text:
         yield _flaw(row, "text_es", "NothingPromised")
-    if row.due_on and row.due_on < row.promised_on:
-        promised = row.promised_on.isoformat()
-        yield _flaw(row, "due_on", "DueBeforePromised", promised_on=promised)
+    if strange := strange_promise(row.promised_on, at=at):
+        yield Flaw(row.line, "promised_on", strange)
+    if strange := strange_due(row.promised_on, row.due_on):
+        yield Flaw(row.line, "due_on", strange)
     if row.status in ENDED and not row.evidence_url:
         yield _flaw(row, "evidence_url", "NoEvidence")
     if row.public and not publishes:
@@ -160,11 +163,20 @@ def _wrong_when_known(step: Step, held: Commitment) -> Iterator[Flaw]:
     if row.public is not None and row.public != held.is_public:
         yield _flaw(row, "public", "commitments.public_on_its_page", reference=held.reference)
     if step.kind == WORDED:
-        if held.status not in OPEN:
-            yield _flaw(row, "text_es", "AlreadyEnded")
-        if step.due_on and step.due_on < held.promised_on:
-            promised = held.promised_on.isoformat()
-            yield _flaw(row, "due_on", "DueBeforePromised", promised_on=promised)
+        yield from _wrong_when_worded(step, held)
+
+
+def _wrong_when_worded(step: Step, held: Commitment) -> Iterator[Flaw]:
+    """What another room deposited keeps its words and its day, whatever a file says."""
+    row = step.row
+    if held.source:
+        says = [code for code, text in row.text.items() if text != held.text.get(code)]
+        column = f"text_{says[0]}" if says else "due_on"
+        yield _flaw(row, column, "WordedWhereItWasMade", where=where_made(held))
+    elif held.status not in OPEN:
+        yield _flaw(row, "text_es", "AlreadyEnded")
+    elif strange := strange_due(held.promised_on, step.due_on):
+        yield Flaw(row.line, "due_on", strange)
 
 
 def _fixed(row: Incoming, held: Commitment) -> Iterable[tuple[str, Any, Any]]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
+from monarca.engines.reasons import Reason
 from monarca.ground.commitments import actions, policy, queries
 from monarca.ground.commitments.actions import Holder, Report
 from monarca.ground.commitments.forms import asking, showing, telling
@@ -29,6 +30,8 @@ AT = {
     actions.NothingSaid: "note",
     actions.PaperRefused: "paper",
     actions.DueBeforePromised: "due_on",
+    actions.DueInALifetime: "due_on",
+    actions.PromisedOutOfReason: "promised_on",
     actions.NoReason: "reason",
     actions.OwnerUnnamed: "name",
 }
@@ -93,7 +96,9 @@ def report(request: Request, ref: str) -> HttpResponse:
     row, user, at = seen(request, ref), request.user, request.at
     require(policy.may_report(user, row, at=at))
     keeps = policy.may_keep(user, row, at=at)
-    form = asking.Telling(request.POST or None, request.FILES or None, held=row, keeps=keeps)
+    shows = policy.may_show_reports(user, row, at=at)
+    given, papers = request.POST or None, request.FILES or None
+    form = asking.Telling(given, papers, held=row, keeps=keeps, shows=shows)
 
     def act() -> object:
         paper = form.cleaned_data["paper"]
@@ -108,6 +113,10 @@ def report(request: Request, ref: str) -> HttpResponse:
 @signed_in
 def reword(request: Request, ref: str) -> HttpResponse:
     row, user, at = _kept(request, ref), request.user, request.at
+    if row.source and request.method != "POST":
+        where = {"where": queries.where_made(row)}
+        messages.warning(request, reasons.sentence(Reason("WordedWhereItWasMade", where)))
+        return redirect("commitments:one", ref)
     initial = {f"text_{code}": text for code, text in row.text.items()} | {"due_on": row.due_on}
     form = asking.Rewording(request.POST or None, initial=initial)
 

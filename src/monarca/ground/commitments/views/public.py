@@ -124,6 +124,8 @@ def one(request: Request, ref: str) -> HttpResponse:
         "first": telling.first(wordings),
         "may_report": policy.may_report(user, row, at=at) and row.status in queries.OPEN,
         "may_keep": policy.may_keep(user, row, at=at),
+        "may_reword": policy.may_reword(user, row, at=at),
+        "may_show": policy.may_show_reports(user, row, at=at),
         "may_publish": policy.may_publish(user, row, at=at) and not row.is_sealed,
         "is_open": row.status in queries.OPEN,
     }

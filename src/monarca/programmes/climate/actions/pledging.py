@@ -237,7 +237,7 @@ def revise(pledge: Pledge, target: Target, *, reason: str, by: User, at: datetim
     Terms.objects.create(pledge=held, number=number, reason=reason.strip(), **columns, by=by, at=at)
     if moves and held.commitment:
         due_on, text = date(held.target_year, 12, 31), held.commitment.text
-        commitments.reword(held.commitment, text, due_on, reason=reason, by=by, at=at)
+        commitments.reword_own(held, text, due_on, reason=reason, by=by, at=at)
     record("pledge.revised", held, by=by, at=at, number=number)
     return held
 

@@ -19,8 +19,10 @@ from monarca.engines.tables import Flaw
 from monarca.ground.commitments.actions import (
     AlreadyEnded,
     DueBeforePromised,
+    DueInALifetime,
     Holder,
     NoReason,
+    PromisedOutOfReason,
 )
 from monarca.ground.people.http import Request
 from monarca.kit import formats, paging, reasons, trilingual
@@ -42,6 +44,8 @@ BOX: Mapping[type[Refused], str] = {
     actions.NothingNew: "file",
     actions.NothingMeasured: "file",
     DueBeforePromised: "target_year",
+    DueInALifetime: "target_year",
+    PromisedOutOfReason: "promised_on",
     AlreadyEnded: "target_year",
     NoReason: "reason",
     actions.SameFigures: "reason",
