@@ -1,4 +1,4 @@
-"""Words survive a session that ends while somebody writes: they wait for that person alone."""
+"""A form acts once; and words survive a session that ends: they wait for their writer alone."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -9,11 +9,13 @@ from django.core import signing
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from monarca.engines import references
 from monarca.ground.people.http import Request
 from monarca.ground.people.models import User
 
 KEPT = "consultations.words"
 SALT = "consultations.writer"
+ONCE = "consultations.once"
 LONGEST = 100_000
 
 type View = Callable[..., HttpResponseBase]
@@ -47,6 +49,20 @@ def writer(user: User) -> str:
     return signing.dumps(user.pk, salt=SALT)
 
 
+def once(request: Request) -> str:
+    """Stands in every form: the code of what the form will write, good for this page and person."""
+    return signing.dumps([references.make("R"), request.path, request.user.pk], salt=ONCE)
+
+
+def drawn(request: Request) -> str:
+    """The code that the page which is sent was given; empty where it was given none."""
+    try:
+        code, *where = signing.loads(request.POST.get("once", ""), salt=ONCE)
+    except signing.BadSignature:
+        return ""
+    return str(code) if where == [request.path, request.user.pk] else ""
+
+
 def _keep(request: HttpRequest) -> None:
     try:
         who = signing.loads(request.POST.get("writer", ""), salt=SALT)
@@ -57,7 +73,7 @@ def _keep(request: HttpRequest) -> None:
         request.session[KEPT] = (request.path, who, _dates(words))
 
 
-OURS = frozenset(("csrfmiddlewaretoken", "writer"))
+OURS = frozenset(("csrfmiddlewaretoken", "writer", "once"))
 
 
 def _dates(words: dict[str, Any]) -> dict[str, Any]:

@@ -68,6 +68,10 @@ SIDES = (
 PROMISES = frozenset({Kind.AGREEMENT, Kind.CONDITION})
 """What deposits a commitment in the same act."""
 
+BOUND = frozenset({Kind.OUTCOME, Kind.CONDITION})
+"""What stands or falls with consent; an agreement binds from the day it was made, whatever the
+people decide later."""
+
 THEIRS = frozenset({Kind.ADDITION, Kind.OBJECTION})
 """What a representative may enter at any time, their own deliberation time included."""
 

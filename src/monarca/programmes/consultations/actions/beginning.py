@@ -9,6 +9,8 @@ from typing import Any
 from django.db import transaction
 
 from monarca.engines import references
+from monarca.ground.commitments import actions as commitments
+from monarca.ground.commitments import queries as register
 from monarca.ground.journal.actions import record
 from monarca.ground.people import actions as people
 from monarca.ground.people.models import Mission, User
@@ -16,7 +18,7 @@ from monarca.ground.people.states import SEALED
 from monarca.kit import trilingual
 from monarca.kit.guard import Refused, require
 from monarca.programmes.consultations import policy, queries
-from monarca.programmes.consultations.actions.entering import tell, written
+from monarca.programmes.consultations.actions.entering import tell, written, written_before
 from monarca.programmes.consultations.actions.owning import lapse
 from monarca.programmes.consultations.actions.protecting import locked, require_open_time
 from monarca.programmes.consultations.actions.wishing import known
@@ -160,18 +162,18 @@ def name_representative(
     """Write down whom the people chose, and how, in their own words and language.
 
     `chosen` is that telling, or an earlier one when the same assembly chose several. With an
-    account they read the whole record from now on. Raises `NobodyNamed`, `TimeIsTheirs`.
+    account they read the whole record from now on. Named twice by one telling they are named
+    once. Raises `NobodyNamed`, `TimeIsTheirs`.
     """
     require(policy.may_run(by, consultation, at=at))
     held = locked(consultation)
     require_open_time(held, queries.today(held, at=at), at=at)
+    told = {"name": _named(speaker.name), "chosen": _choosing(held, chosen, by=by, at=at)}
+    standing = Representative.objects.in_force(at).filter(consultation=held, **told).first()
+    if standing:
+        return standing
     made = Representative.objects.create(
-        consultation=held,
-        name=_named(speaker.name),
-        office=speaker.office.strip(),
-        user=speaker.user,
-        chosen=_choosing(held, chosen, by=by, at=at),
-        since=at,
+        consultation=held, office=speaker.office.strip(), user=speaker.user, since=at, **told
     )
     if speaker.user:
         reason = SEALED if held.is_sealed else NAMED
@@ -197,26 +199,45 @@ def _choosing(
     require_open_time(held, chosen.on, at=at)
     if chosen.kind != Kind.CHOOSING or not (any(chosen.texts.values()) or chosen.pieces):
         raise NobodyNamed
-    return written(held, chosen, by=by, at=at)
+    return written_before(held, chosen, by=by) or written(held, chosen, by=by, at=at)
 
 
 @transaction.atomic
 def release_representative(
     representative: Representative, *, by: User | None, at: datetime
 ) -> Representative:
-    """They speak for the people no longer, and read no more than others; what they said stays."""
+    """They speak for the people no longer, and read no more than others; what they said stays.
+
+    Nor are they asked any more about what was promised to the people, who are still owed it.
+    """
     held = locked(representative.consultation)
     require(policy.may_run(by, held, at=at))
     require_open_time(held, queries.today(held, at=at), at=at)
     if representative.until is None:
         representative.until = at
         representative.save(update_fields=["until"])
-        left = queries.readers_of(held, at=at)
-        if representative.user_id:
-            left = left.exclude(pk=representative.user_id)
-        people.keep_to(list(left), held, by=by, at=at)
+        gone = representative.user
+        if gone and not queries.speaks(gone, held, at=at):
+            _read_no_more(gone, held, by=by, at=at)
         record("representative.released", held, by=by, at=at, representative=representative.pk)
     return representative
+
+
+def _read_no_more(gone: User, held: Consultation, *, by: User | None, at: datetime) -> None:
+    """Neither the record, nor what is sealed in it, nor what either promised."""
+    items = list(Item.objects.filter(consultation=held).order_by("pk"))
+    sealed = [one for one in items if one.sealed_at]
+    closed: list[Consultation | Item] = [held, *sealed]
+    for subject in closed:
+        left = queries.readers_of(subject, at=at).exclude(pk=gone.pk)
+        people.keep_to(list(left), subject, by=by, at=at)
+    for item in sealed if not held.is_sealed else items:
+        commitments.keep_to(item, queries.knowing(item, at=at), by=by, at=at)
+    owed = queries.promised(items, register.visible_to(by, at=at))
+    for owner in queries.owing(owed, gone, at=at):
+        commitments.release_owner(owner, by=by, at=at)
+        still = commitments.Holder(owner.side, owner.name)
+        commitments.name_owner(owner.commitment, still, by=by, at=at)
 
 
 @transaction.atomic
@@ -229,18 +250,18 @@ def name_interpreter(
     by: User | None,
     at: datetime,
 ) -> Interpreter:
-    """Who interprets which language, and who chose them. Raises `NobodyNamed`."""
+    """Who interprets which language, and who chose them; said twice it is once.
+
+    Raises `NobodyNamed`.
+    """
     require(policy.may_run(by, consultation, at=at))
     held = locked(consultation)
     require_open_time(held, queries.today(held, at=at), at=at)
-    made = Interpreter.objects.create(
-        consultation=held,
-        name=_named(name),
-        language=known(language),
-        chosen_by=chosen_by,
-        by=by,
-        at=at,
-    )
+    told = {"name": _named(name), "language": known(language), "chosen_by": chosen_by}
+    standing = Interpreter.objects.filter(consultation=held, **told).first()
+    if standing:
+        return standing
+    made = Interpreter.objects.create(consultation=held, by=by, at=at, **told)
     record("interpreter.named", held, by=by, at=at, language=language)
     return made
 

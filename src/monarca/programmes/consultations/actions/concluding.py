@@ -17,11 +17,13 @@ from monarca.programmes.consultations.actions.entering import (
     deposit,
     tell,
     written,
+    written_before,
 )
 from monarca.programmes.consultations.actions.owning import lapse
 from monarca.programmes.consultations.actions.protecting import (
     NoTimeOfTheirOwn,
     locked,
+    require_day,
     require_open_time,
 )
 from monarca.programmes.consultations.models import Consultation, Item
@@ -45,6 +47,10 @@ class NothingToWithdraw(Refused):
     """Consent that was not given, or was withdrawn already, cannot be withdrawn."""
 
 
+class WithdrawnBeforeGiven(Refused):
+    """Consent is not taken back before the day on which it was given."""
+
+
 @transaction.atomic
 def conclude(consultation: Consultation, given: Entering, *, by: User | None, at: datetime) -> Item:
     """Enter the outcome, as one of theirs said it; each condition becomes a commitment with it.
@@ -54,15 +60,16 @@ def conclude(consultation: Consultation, given: Entering, *, by: User | None, at
     """
     require(policy.may_run(by, consultation, at=at))
     held = locked(consultation)
+    standing = written_before(held, given, by=by)
+    if standing:
+        return standing
     require_open_time(held, given.on, at=at)
     conditions = list(Item.objects.filter(consultation=held, kind=Kind.CONDITION).order_by("pk"))
     _check(held, given, conditions)
     made = written(held, given, by=by, at=at)
     if given.result == Result.CONDITIONS:
         for condition in conditions:
-            readers = queries.readers_of(condition, at=at) if condition.sealed_at else None
-            sealed = tuple(readers) if readers is not None else None
-            deposit(condition, readers=sealed, by=by, at=at)
+            deposit(condition, by=by, at=at)
     move(held, MOVES, "conclude", concluded_at=at)
     tell(held, by=by, at=at)
     record("consultation.concluded", held, by=by, at=at, result=made.result)
@@ -91,19 +98,34 @@ def _check(held: Consultation, given: Entering, conditions: list[Item]) -> None:
 def withdraw(consultation: Consultation, given: Entering, *, by: User | None, at: datetime) -> Item:
     """The people take their consent back, at any time after they gave it.
 
-    Everybody who could read the consent reads it no longer, until they permit it anew.
+    What was decided (free, prior and informed consent, UNDRIP articles 19 and 32): consent that
+    can be given can be taken back, and nobody may be shown the one without the other. So what
+    depends on consent, which is the outcome, its conditions and what was said about them, is
+    public no longer, its commitments included: the permission lapses, because the people gave it
+    for words of a consent that stood. They may permit each of them anew; then every page of ours
+    that shows one says on which day consent was withdrawn, whether or not they permit the words
+    of the withdrawal, and the register of commitments, which cannot say so, stays without them.
+    Agreements stand by themselves. Nothing is rewritten or ended: the record keeps that consent
+    was given, and who owed a condition owes it until a keeper of the register says otherwise.
 
-    Raises `NothingToWithdraw`, `SpeakerMissing`.
+    Raises `NothingToWithdraw`, `SpeakerMissing`, `NotYetHappened`, `WithdrawnBeforeGiven`.
     """
     require(policy.may_speak(by, consultation, at=at))
     held = locked(consultation)
+    standing = written_before(held, given, by=by)
+    if standing:
+        return standing
     outcome = queries.outcome(held)
     if outcome is None or outcome.result not in AGREED or queries.withdrawal(held):
         raise NothingToWithdraw
     if given.wish is None:
         raise SpeakerMissing
+    require_day(held, given.on, at=at)
+    if given.on < outcome.on:
+        raise WithdrawnBeforeGiven(given_on=outcome.on.isoformat())
     made = written(held, given, by=by, at=at)
-    lapse(outcome, by=by, at=at)
+    for one in queries.bound(held):
+        lapse(one, by=by, at=at)
     tell(held, by=by, at=at)
     record("consultation.consent_withdrawn", held, by=by, at=at)
     return made

@@ -20,7 +20,11 @@ from monarca.ground.people.states import SEALED
 from monarca.kit import trilingual
 from monarca.kit.guard import Refused, require
 from monarca.programmes.consultations import policy, queries
-from monarca.programmes.consultations.actions.protecting import locked, require_open_time
+from monarca.programmes.consultations.actions.protecting import (
+    locked,
+    require_day,
+    require_open_time,
+)
 from monarca.programmes.consultations.actions.wishing import (
     heard,
     kept_file,
@@ -63,6 +67,10 @@ class LabelMissing(Refused):
     """A file says what it is."""
 
 
+class SentBefore(Refused):
+    """A form that was written into the record is not sent again with other words."""
+
+
 @transaction.atomic
 def enter(consultation: Consultation, given: Entering, *, by: User | None, at: datetime) -> Item:
     """Enter one item; an agreement deposits its commitment in the same act.
@@ -72,12 +80,15 @@ def enter(consultation: Consultation, given: Entering, *, by: User | None, at: d
     """
     _require_right(consultation, given, by=by, at=at)
     held = locked(consultation)
+    standing = written_before(held, given, by=by)
+    if standing:
+        return standing
     given = _as_sealed_as(given, at=at)
     _require_time(held, given, by=by, at=at)
     check(held, given)
     made = written(held, given, by=by, at=at)
     if made.kind == Kind.AGREEMENT:
-        deposit(made, readers=given.readers, by=by, at=at)
+        deposit(made, by=by, at=at)
     tell(held, by=by, at=at)
     return made
 
@@ -92,15 +103,36 @@ def _require_right(
 
 
 def _as_sealed_as(given: Entering, *, at: datetime) -> Entering:
-    """What is said about a sealed item is sealed like it."""
-    if given.about is None or given.about.sealed_at is None:
+    """What is said about a sealed item is sealed like it, if it was sealed an instant ago too."""
+    about = Item.objects.get(pk=given.about.pk) if given.about else None
+    if about is None or about.sealed_at is None:
         return given
-    readers = (*(given.readers or ()), *queries.readers_of(given.about, at=at))
+    readers = (*(given.readers or ()), *queries.readers_of(about, at=at))
     return replace(given, readers=readers)
+
+
+def written_before(held: Consultation, given: Entering, *, by: User | None) -> Item | None:
+    """What the very form that is sent made when it was sent before: a double press acts once.
+
+    The code of the item is drawn with the page (`views.asking`), and the record is held while it
+    is looked for. Raises `SentBefore` when other words are sent with that form now.
+    """
+    rows = Item.objects.filter(consultation=held, code=given.code) if given.code else None
+    found = rows.first() if rows is not None else None
+    if found is None:
+        return None
+    words = {one.language: one.text for one in Text.objects.filter(item=found)}
+    sent = {code: text.strip() for code, text in given.texts.items() if text.strip()}
+    same = ("kind", "on", "result", "owner_side", "owner_name", "due_on")
+    is_same = all(getattr(found, name) == getattr(given, name) for name in same)
+    if not (is_same and words == sent and found.by_id == (by.pk if by else None)):
+        raise SentBefore
+    return found
 
 
 def _require_time(held: Consultation, given: Entering, *, by: User | None, at: datetime) -> None:
     """A representative's own addition or objection is never out of time."""
+    require_day(held, given.on, at=at)
     if given.kind in THEIRS and queries.speaks(by, held, at=at):
         return
     require_open_time(held, given.on, at=at)
@@ -121,6 +153,8 @@ def check(held: Consultation, given: Entering) -> None:
     ours = any(given.texts.get(code, "").strip() for code in trilingual.LANGUAGES)
     if given.kind in PROMISES and not (given.owner_side and given.owner_name.strip() and ours):
         raise OwnerMissing
+    if given.due_on and given.due_on < given.on:
+        raise commitments.DueBeforePromised(promised_on=given.on.isoformat())
 
 
 def written(held: Consultation, given: Entering, *, by: User | None, at: datetime) -> Item:
@@ -130,7 +164,7 @@ def written(held: Consultation, given: Entering, *, by: User | None, at: datetim
         said = heard(given.wish, held, by=by, at=at)
     made = Item.objects.create(
         consultation=held,
-        code=references.make("R"),
+        code=given.code or references.make("R"),
         kind=given.kind,
         phase=held.status,
         on=given.on,
@@ -165,7 +199,7 @@ def open_to_readers(
     """Name the readers of a sealed item: these, the representatives, and who sealed it."""
     speakers = queries.representatives(made.consultation, at=at)
     named = [*readers, *(one.user for one in speakers if one.user), *([by] if by else [])]
-    for user in {one.pk: one for one in named}.values():
+    for user in dict.fromkeys(named):
         people.open_to(user, made, by=by, at=at, reason=SEALED)
 
 
@@ -180,33 +214,33 @@ def _piece(item: Item, given: Attached, *, by: User | None, at: datetime) -> Pie
         raise LabelMissing
     last = Piece.objects.filter(item=item).aggregate(last=Max("number"))["last"] or 0
     file = kept_file(given.upload, by=by, at=at)
-    return Piece.objects.create(
-        item=item,
-        number=last + 1,
-        file=file,
-        language=known(given.language),
-        label=given.label.strip()[:200],
-        transcript=given.transcript.strip(),
-        by=by,
-        at=at,
-    )
+    told = {
+        "language": known(given.language),
+        "label": given.label.strip()[:200],
+        "transcript": given.transcript.strip(),
+    }
+    standing = Piece.objects.filter(item=item, file__sha256=file.sha256, **told).first()
+    if standing:
+        return standing
+    return Piece.objects.create(item=item, number=last + 1, file=file, by=by, at=at, **told)
 
 
-def deposit(item: Item, *, readers: tuple[User, ...] | None, by: User | None, at: datetime) -> None:
-    """The commitment of an agreement or condition, owed on both sides; shown when they permit."""
+def deposit(item: Item, *, by: User | None, at: datetime) -> None:
+    """The commitment of an agreement or condition, owed on both sides; shown when they permit.
+
+    Of what is sealed nobody reads it but who reads the item, whoever concludes; and who said it
+    is asked about it as long as they speak for the people.
+    """
     held = item.consultation
     texts = {one.language: one.text for one in Text.objects.filter(item=item)}
-    speaker = item.representative
+    speaker = item.representative.user if item.representative else None
     owners = (
         Holder(item.owner_side, item.owner_name),
-        Holder(Sides.OTHER, held.community, speaker.user if speaker else None),
+        Holder(
+            Sides.OTHER, held.community, speaker if queries.speaks(speaker, held, at=at) else None
+        ),
     )
-    sealed = readers
-    if readers is not None or held.is_sealed:
-        speakers = queries.representatives(held, at=at)
-        named = readers if readers is not None else tuple(queries.readers_of(held, at=at))
-        own = [one.user for one in speakers if one.user]
-        sealed = (*named, *own, *([by] if by else []))
+    is_sealed = item.sealed_at is not None or held.is_sealed
     promise = Promise(
         mission=held.mission,
         origin=Origins.CONSULTATION,
@@ -217,7 +251,7 @@ def deposit(item: Item, *, readers: tuple[User, ...] | None, by: User | None, at
         owners=owners,
         source_name=held.title,
         source_path=f"/consultations/{held.reference}/",
-        readers=sealed,
+        readers=tuple(queries.knowing(item, at=at)) if is_sealed else None,
     )
     commitments.deposit(promise, source=item, by=by, at=at)
 

@@ -78,21 +78,31 @@ def seal(
 ) -> Item:
     """Sacred or sensitive: from now on nobody but these and their representatives knows of it.
 
-    It is never unsealed. Raises what a wish raises.
+    The commitment it deposited, and what was said about it, are sealed with it and like it: they
+    would tell of it. It is never unsealed. Raises what a wish raises.
     """
     require(policy.may_touch(by, item, at=at))
     held = locked(item.consultation)
     said = heard(wish, held, by=by, at=at)
+    item.refresh_from_db(fields=["sealed_at"])
     if item.sealed_at is None:
         for part in Part.values:
             if queries.given(queries.latest([held]), item, part):
                 Permission.objects.create(item=item, part=part, is_given=False, **said)
-        item.sealed_at = at
-        item.save(update_fields=["sealed_at"])
-        open_to_readers(item, readers, by=by, at=at)
-        record("item.sealed", item, by=by, at=at)
-        _lend(held, by=by, at=at)
+        for one in (item, *queries.said_about(item)):
+            if one.sealed_at is None:
+                _close(one, readers, by=by, at=at)
     return item
+
+
+def _close(item: Item, readers: tuple[User, ...], *, by: User | None, at: datetime) -> None:
+    """No permission holds for it any more, and nobody but its readers knows of it."""
+    lapse(item, by=by, at=at)
+    item.sealed_at = at
+    item.save(update_fields=["sealed_at"])
+    open_to_readers(item, readers, by=by, at=at)
+    commitments.keep_to(item, queries.readers_of(item, at=at), by=by, at=at)
+    record("item.sealed", item, by=by, at=at)
 
 
 @transaction.atomic

@@ -29,6 +29,10 @@ class NotYetHappened(Refused):
     """The record says what was, not what will be."""
 
 
+class DayLongBefore(Refused):
+    """What happened belongs to this consultation: no day is years before its record was opened."""
+
+
 class TimeIsNeverShortened(Refused):
     """The people's own time may only become longer."""
 
@@ -58,14 +62,32 @@ def locked(consultation: Consultation) -> Consultation:
     return Consultation.objects.select_for_update().get(pk=consultation.pk)
 
 
+YEARS_BEFORE = 5
+"""How long before the record was opened something of it may have happened.
+
+First contacts, prior agreements and an assembly go before the file that an embassy opens, at times
+by years; what is older is another matter, or a slip of the hand.
+"""
+
+
+def require_day(consultation: Consultation, on: date, *, at: datetime) -> None:
+    """Raises `NotYetHappened`, `DayLongBefore`."""
+    today = queries.today(consultation, at=at)
+    if on > today:
+        raise NotYetHappened(today_on=today.isoformat())
+    begun = queries.today(consultation, at=consultation.begun_at)
+    first = date(begun.year - YEARS_BEFORE, begun.month, min(begun.day, 28))
+    if on < first:
+        raise DayLongBefore(from_on=first.isoformat())
+
+
 def require_open_time(consultation: Consultation, on: date, *, at: datetime) -> None:
-    """Raises `TimeIsTheirs`, `WithinTheirTime`, `NotYetHappened`."""
+    """Raises `TimeIsTheirs`, `WithinTheirTime`, `NotYetHappened`, `DayLongBefore`."""
     today = queries.today(consultation, at=at)
     now = queries.running(consultation, today)
     if now:
         raise TimeIsTheirs(until_on=now.until_on.isoformat())
-    if on > today:
-        raise NotYetHappened(today_on=today.isoformat())
+    require_day(consultation, on, at=at)
     then = queries.running(consultation, on)
     if then:
         raise WithinTheirTime(from_on=then.from_on.isoformat(), until_on=then.until_on.isoformat())

@@ -37,7 +37,9 @@ MOST_LANGUAGES = 4
 class Stating(Plain):
     """The facts of a consultation; everything may be put right later, with a reason."""
 
-    mission = forms.ModelChoiceField(Mission.objects.none(), label=_("Mission"))
+    mission = forms.ModelChoiceField(
+        Mission.objects.none(), label=_("Mission"), empty_label=_("Choose")
+    )
     authority = forms.CharField(label=_("Who consults?"), max_length=200)
     people = forms.CharField(label=_("Which people?"), max_length=120)
     autonym = forms.CharField(
@@ -192,7 +194,7 @@ class Naming(Plain):
             self.add_error("on", _("Say on which day they were chosen."))
         return given
 
-    def chosen(self) -> Entering | Item:
+    def chosen(self, code: str) -> Entering | Item:
         given = self.cleaned_data
         if given.get("same"):
             same: Item = self.told[int(given["same"])]
@@ -200,7 +202,7 @@ class Naming(Plain):
         texts = {code: given[f"text_{code}"] for code in TONGUES}
         if given["own_text"]:
             texts[given["own_language"]] = given["own_text"]
-        return Entering(Kind.CHOOSING, given["on"], texts)
+        return Entering(Kind.CHOOSING, given["on"], texts, code=code)
 
 
 class Interpreting(Plain):

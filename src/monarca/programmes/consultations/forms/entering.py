@@ -180,7 +180,7 @@ class Entry(Wishing):
         check_file(self, given)
         return given
 
-    def entering(self, *, about: Item | None = None, on: Any = None) -> Entering:
+    def entering(self, *, about: Item | None = None, on: Any = None, code: str = "") -> Entering:
         given = self.cleaned_data
         texts = {code: given[f"text_{code}"] for code in TONGUES}
         if given["own_text"]:
@@ -195,6 +195,7 @@ class Entry(Wishing):
             due_on=given.get("due_on"),
             wish=self.wish(),
             readers=given["named"] if given.get("sealed") else None,
+            code=code,
             **{name: given.get(name) or "" for name in plain},
         )
 

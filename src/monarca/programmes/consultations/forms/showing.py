@@ -23,7 +23,7 @@ from monarca.programmes.consultations.models import (
     Representative,
     Text,
 )
-from monarca.programmes.consultations.states import SIDES, Kind, Part, Phase, Result
+from monarca.programmes.consultations.states import BOUND, SIDES, Kind, Part, Phase, Result
 
 TONES: Mapping[str, Tone] = {
     Phase.PRIOR: "plain",
@@ -70,10 +70,11 @@ def words(texts: Iterable[Text]) -> dict[str, list[dict[str, str]]]:
 
 
 def pieces(rows: Iterable[Piece], reference: str, code: str) -> list[dict[str, Any]]:
-    """Voices to be played, papers to be fetched."""
+    """Voices to be played, papers to be fetched; a label is in the language of who wrote it."""
     return [
         {
             "label": one.label,
+            "label_tag": formats.TAGS[formats.language(one.by.language)] if one.by else "",
             "tag": queries.tag(one.language) if one.language else "",
             "language": queries.called(one.language) if one.language else "",
             "is_voice": one.file.kind in SOUNDS,
@@ -113,7 +114,13 @@ def item(
 def public_items(shown: Sequence[queries.Shown], *, named: bool) -> list[dict[str, Any]]:
     """What was entered and may be read; the six sides are told by the page itself."""
     rows = (one for one in shown if one.item.kind not in SIDES)
-    return [item(one.item, one.texts, one.pieces, named=named) for one in rows]
+    return [
+        {
+            **item(one.item, one.texts, one.pieces, named=named),
+            "is_bound": one.item.kind in BOUND,
+        }
+        for one in rows
+    ]
 
 
 def record_items(consultation: Consultation, items: Sequence[Item]) -> list[dict[str, Any]]:
@@ -249,7 +256,8 @@ def public_rows(many: Sequence[Consultation]) -> list[list[Any]]:
         open_ = sides[one.pk]
         told = trilingual.say(one.title)
         outcome = ends.get((one.pk, Kind.OUTCOME)) if Kind.OUTCOME in open_ else None
-        gone = ends.get((one.pk, Kind.WITHDRAWAL)) if Kind.WITHDRAWAL in open_ else None
+        is_told = bool(open_ & {Kind.WITHDRAWAL, *BOUND})
+        gone = ends.get((one.pk, Kind.WITHDRAWAL)) if is_told else None
         who = f"{one.people}, {one.community}" if Kind.PEOPLE in open_ else ""
         link = Link(told.text, reverse("consultations:one", args=[one.reference]), one.reference)
         rows.append([link, who, decided(outcome, gone) or phase(one)])

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from monarca.ground.commitments.models import Commitment
+from monarca.ground.commitments.models import Commitment, Owner
 from monarca.ground.files.models import File
 from monarca.ground.journal.actions import label
 from monarca.ground.people import queries as people
@@ -26,7 +26,7 @@ from monarca.programmes.consultations.models import (
     Representative,
     Version,
 )
-from monarca.programmes.consultations.states import Kind, Phase
+from monarca.programmes.consultations.states import BOUND, Kind, Phase
 
 RUNNERS = (Roles.COORDINATOR, Roles.MANAGER)
 
@@ -62,6 +62,22 @@ def readers_of(subject: Consultation | Item, *, at: datetime) -> QuerySet[User]:
         kind=subject._meta.label_lower, subject_id=subject.pk, effect=Effects.READER
     )
     return User.objects.filter(pk__in=rows.values("user")).order_by("name", "pk")
+
+
+def knowing(item: Item, *, at: datetime) -> QuerySet[User]:
+    """Who is named as a reader of a sealed item, or of the sealed record that it stands in."""
+    return readers_of(item if item.sealed_at else item.consultation, at=at)
+
+
+def said_about(item: Item) -> list[Item]:
+    """What was said about it, and about that in turn, in the order it was entered."""
+    found: list[Item] = []
+    asked = [item.pk]
+    while asked:
+        rows = list(Item.objects.filter(about__in=asked).order_by("pk"))
+        found += rows
+        asked = [one.pk for one in rows]
+    return found
 
 
 def named_in(user: User | None, *, at: datetime) -> QuerySet[Consultation]:
@@ -146,6 +162,13 @@ def withdrawal(consultation: Consultation) -> Item | None:
     return Item.objects.filter(consultation=consultation, kind=Kind.WITHDRAWAL).first()
 
 
+def bound(consultation: Consultation) -> list[Item]:
+    """What depends on consent: outcome and conditions, and what was said about them."""
+    rows = Item.objects.filter(consultation=consultation, kind__in=BOUND).order_by("pk")
+    found = {one.pk: one for row in rows for one in (row, *said_about(row))}
+    return list(found.values())
+
+
 def entry_of(consultation: Consultation) -> Entry | None:
     return Entry.objects.filter(consultation=consultation).first()
 
@@ -169,6 +192,12 @@ def proofs(consultation: Consultation, items: QuerySet[Item]) -> QuerySet[File]:
 def promised(items: Iterable[Item], known: QuerySet[Commitment]) -> QuerySet[Commitment]:
     """The commitments that these items deposited, among those that are `known`."""
     return known.filter(source__in=[label(one) for one in items])
+
+
+def owing(rows: QuerySet[Commitment], user: User, *, at: datetime) -> QuerySet[Owner]:
+    """Where this person is asked how far one of these commitments is."""
+    held = Owner.objects.in_force(at).filter(user=user)
+    return held.filter(commitment__in=rows.order_by().values("pk")).order_by("pk")
 
 
 def to_start(*, at: datetime) -> list[Consultation]:

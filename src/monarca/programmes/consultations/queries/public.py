@@ -14,7 +14,8 @@ from monarca.programmes.consultations.models import (
     Piece,
     Text,
 )
-from monarca.programmes.consultations.states import Kind, Part
+from monarca.programmes.consultations.queries.finding import bound, withdrawal
+from monarca.programmes.consultations.states import BOUND, Kind, Part
 
 type Key = tuple[int, str]
 
@@ -63,8 +64,10 @@ def open_sides(consultations: Iterable[Consultation]) -> Mapping[int, frozenset[
     many = list(consultations)
     permitted = latest(many)
     found: dict[int, set[str]] = {one.pk: set() for one in many}
+    untold = _untold(many)
     for item in Item.objects.filter(consultation__in=list(found)).order_by("pk"):
-        if given(permitted, item, Part.WORDS):
+        is_untold = item.kind in BOUND and item.consultation_id in untold
+        if given(permitted, item, Part.WORDS) and not is_untold:
             found[item.consultation_id].add(item.kind)
     return {key: frozenset(kinds) for key, kinds in found.items()}
 
@@ -73,12 +76,12 @@ def shown(consultation: Consultation) -> tuple[Shown, ...]:
     """Every item of a public consultation with what may be read of it, by day.
 
     A permission is about what stood there when it was given: words and files added since wait
-    for another.
+    for another. Where the withdrawal of consent is sealed, nothing of that consent is shown.
     """
     permitted = latest([consultation])
-    items = list(
-        Item.objects.filter(consultation=consultation, sealed_at=None).order_by("on", "pk")
-    )
+    tied = [one.pk for one in bound(consultation)] if _untold([consultation]) else []
+    rows = Item.objects.filter(consultation=consultation, sealed_at=None).exclude(pk__in=tied)
+    items = list(rows.order_by("on", "pk"))
     texts = Text.objects.filter(item__in=items).order_by("pk")
     pieces = Piece.objects.filter(item__in=items).select_related("file").order_by("number")
     found = []
@@ -90,6 +93,22 @@ def shown(consultation: Consultation) -> tuple[Shown, ...]:
             held = [one for one in pieces if files and _covers(files, item, one)]
             found.append(Shown(item, tuple(said), tuple(held)))
     return tuple(found)
+
+
+def _untold(consultations: Iterable[Consultation]) -> frozenset[int]:
+    """Of which of them consent was withdrawn, and nobody may be told."""
+    rows = Item.objects.filter(consultation__in=[one.pk for one in consultations])
+    sealed = rows.filter(kind=Kind.WITHDRAWAL, sealed_at__isnull=False)
+    return frozenset(sealed.order_by().values_list("consultation", flat=True))
+
+
+def withdrawn_from(consultation: Consultation, rows: Iterable[Shown]) -> Item | None:
+    """The withdrawal, where it is shown or where something of the consent that stood is."""
+    kept = {one.item.pk for one in rows}
+    found = withdrawal(consultation)
+    if found is None or not kept & {found.pk, *(one.pk for one in bound(consultation))}:
+        return None
+    return found
 
 
 def _covers(permission: Permission, item: Item, row: Text | Piece) -> bool:
@@ -114,8 +133,13 @@ def public_piece(reference: str, code: str, number: int) -> Piece | None:
 
 
 def is_lent(item: Item) -> bool:
-    """May everybody read what was promised here? It names the people and the matter too."""
+    """May everybody read what was promised here? It names the people and the matter too.
+
+    Of a condition of consent that was withdrawn never: the register cannot say that it was.
+    """
     consultation = item.consultation
+    if item.kind in BOUND and withdrawal(consultation):
+        return False
     if not (consultation.is_published and public().filter(pk=consultation.pk).exists()):
         return False
     permitted = latest([consultation])

@@ -45,7 +45,8 @@ class Entering:
     """One thing for the record. `readers` seals it: nobody else knows that it exists.
 
     `texts` are by language; `form` and `shared_in` are of what was shared; `owner_side`,
-    `owner_name` and `due_on` are of promises; `wish` is who of theirs said it, and how.
+    `owner_name` and `due_on` are of promises; `wish` is who of theirs said it, and how; `code` is
+    drawn with the page it is typed on, so that the page acts once.
     """
 
     kind: str
@@ -61,6 +62,7 @@ class Entering:
     wish: Wish | None = None
     readers: tuple[User, ...] | None = None
     result: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

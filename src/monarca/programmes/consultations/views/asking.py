@@ -69,6 +69,7 @@ def asked[F: forms.Form](
     else:
         form.initial = {**form.initial, **http.waiting(request)}
     context = {"form": form, "page": page, "writer": http.writer(request.user)}
+    context["once"] = http.once(request)
     return render(request, "consultations/form.html", context, status=status)
 
 

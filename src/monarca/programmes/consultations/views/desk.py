@@ -20,8 +20,8 @@ from monarca.kit.guard import Refused, require
 from monarca.programmes.consultations import actions, policy, queries
 from monarca.programmes.consultations.actions import Speaker
 from monarca.programmes.consultations.forms import asking, entering, registering, showing
-from monarca.programmes.consultations.http import writing
-from monarca.programmes.consultations.models import Consultation, Item
+from monarca.programmes.consultations.http import drawn, writing
+from monarca.programmes.consultations.models import Consultation
 from monarca.programmes.consultations.states import ENTERED, SPOKEN, THEIRS, Kind, Phase
 from monarca.programmes.consultations.views.asking import (
     Page,
@@ -150,7 +150,8 @@ def revise(request: Request, ref: str) -> HttpResponse:
 def representative(request: Request, ref: str) -> HttpResponse:
     """Whom the people chose, and how, in their own words."""
     one = _run(request, ref)
-    told = Item.objects.filter(consultation=one, kind=Kind.CHOOSING).order_by("pk")
+    told = queries.items_visible_to(request.user, at=request.at)
+    told = told.filter(consultation=one, kind=Kind.CHOOSING).order_by("pk")
     form = asking.Naming(*typed(request)[:1], consultation=one, told=told)
     lead = _("The people choose by themselves; the record tells how, in their words.")
     page = Page(_("A representative of the people"), _("Put it into the record"), _back(one), lead)
@@ -160,7 +161,9 @@ def representative(request: Request, ref: str) -> HttpResponse:
         who: dict[str, Any] = {"by": request.user, "at": request.at}
         user = people.join(given["email"], name=given["name"], **who) if given["email"] else None
         speaker = Speaker(given["name"], given["office"], user)
-        return actions.name_representative(one, speaker, chosen=filled.chosen(), **who)
+        return actions.name_representative(
+            one, speaker, chosen=filled.chosen(drawn(request)), **who
+        )
 
     return asked(request, form, act, page, done=_("It is in the record."))
 
@@ -193,7 +196,9 @@ def enter(request: Request, ref: str, kind: str) -> HttpResponse:
     page = Page(str(Kind(kind).label), _("Put it into the record"), _back(one), lead)
 
     def act(filled: entering.Entry) -> object:
-        return actions.enter(one, filled.entering(), by=request.user, at=request.at)
+        return actions.enter(
+            one, filled.entering(code=drawn(request)), by=request.user, at=request.at
+        )
 
     return asked(request, form, act, page, done=_("It is in the record."))
 
@@ -208,7 +213,9 @@ def outcome(request: Request, ref: str) -> HttpResponse:
     page = Page(_("What the people decided"), _("Put it into the record"), _back(one), lead)
 
     def act(filled: entering.Entry) -> object:
-        return actions.conclude(one, filled.entering(), by=request.user, at=request.at)
+        return actions.conclude(
+            one, filled.entering(code=drawn(request)), by=request.user, at=request.at
+        )
 
     return asked(request, form, act, page, done=_("It is in the record."))
 

@@ -9,7 +9,7 @@ from django.views.decorators.vary import vary_on_cookie
 from monarca.ground.commitments import queries as commitments
 from monarca.ground.files import http as files
 from monarca.ground.people.http import Request
-from monarca.kit import paging
+from monarca.kit import formats, paging
 from monarca.programmes.consultations import queries
 from monarca.programmes.consultations.forms import registering, showing
 from monarca.programmes.consultations.models import Consultation, Item
@@ -41,7 +41,7 @@ def one(request: Request, ref: str) -> HttpResponse:
     shown = queries.shown(consultation)
     items = {each.item.kind: each.item for each in shown if each.texts or each.pieces}
     sides = {each.item.kind for each in shown}
-    outcome, withdrawn = items.get(Kind.OUTCOME), items.get(Kind.WITHDRAWAL)
+    outcome, withdrawn = items.get(Kind.OUTCOME), queries.withdrawn_from(consultation, shown)
     phase = showing.phase(consultation)
     context = {
         "one": consultation,
@@ -52,6 +52,7 @@ def one(request: Request, ref: str) -> HttpResponse:
         "calendar": showing.calendar(consultation) if Kind.CALENDAR in sides else (),
         "speakers": _speakers(request, consultation, sides),
         "interpreters": _interpreters(consultation, sides),
+        "withdrawn": formats.day(withdrawn.on) if withdrawn else "",
         "items": showing.public_items(shown, named=Kind.REPRESENTATIVES in sides),
         "follow_up": _follow_up([each.item for each in shown if each.item.kind in PROMISES]),
         "follow_head": showing.follow_head(),

@@ -14,7 +14,7 @@ from monarca.ground.people.http import Request
 from monarca.kit import formats
 from monarca.programmes.consultations import actions, policy, queries
 from monarca.programmes.consultations.forms import asking, entering, showing
-from monarca.programmes.consultations.http import writing
+from monarca.programmes.consultations.http import drawn, writing
 from monarca.programmes.consultations.models import Consultation
 from monarca.programmes.consultations.states import GOING, PROMISES, THEIRS, Kind
 from monarca.programmes.consultations.views.asking import (
@@ -35,6 +35,7 @@ def record(request: Request, ref: str) -> HttpResponse:
     one = seen(request, ref)
     rows = queries.items_visible_to(request.user, at=request.at).filter(consultation=one)
     items = list(rows.select_related("consultation", "representative"))
+    kinds = {each.kind: each for each in items}
     today = queries.today(one, at=request.at)
     theirs = queries.running(one, today)
     known = commitments.visible_to(request.user, at=request.at)
@@ -42,7 +43,7 @@ def record(request: Request, ref: str) -> HttpResponse:
     context = {
         "one": one,
         "tag": showing.phase(one),
-        "decided": showing.decided(queries.outcome(one), queries.withdrawal(one)),
+        "decided": showing.decided(kinds.get(Kind.OUTCOME), kinds.get(Kind.WITHDRAWAL)),
         "until": formats.day(theirs.until_on) if theirs else "",
         "people": [*showing.people(one), *showing.place(one), *showing.calendar(one)],
         "speakers": queries.representatives(one, at=request.at),
@@ -66,13 +67,13 @@ def record(request: Request, ref: str) -> HttpResponse:
 def item(request: Request, ref: str, code: str) -> HttpResponse:
     """One item: its words, its voices, who permitted what, and what can be done."""
     row = seen_item(request, ref, code)
-    answers = queries.items_visible_to(request.user, at=request.at).filter(about=row)
-    answers = answers.select_related("consultation", "representative")
+    seen_by = queries.items_visible_to(request.user, at=request.at)
+    answers = seen_by.filter(about=row).select_related("consultation", "representative")
     context = {
         "one": row.consultation,
         "row": showing.record_items(row.consultation, [row])[0],
         "answers": showing.record_items(row.consultation, list(answers)),
-        "about": row.about,
+        "about": seen_by.filter(pk=row.about_id).first() if row.about_id else None,
         "history": showing.permissions(row),
         "may_touch": policy.may_touch(request.user, row, at=request.at),
         "evidence": row.evidence,
@@ -103,7 +104,7 @@ def say(request: Request, ref: str, code: str, kind: str) -> HttpResponse:
     today = queries.today(one, at=request.at)
 
     def act(filled: entering.Entry) -> object:
-        given = filled.entering(about=row, on=today)
+        given = filled.entering(about=row, on=today, code=drawn(request))
         return actions.enter(one, given, by=request.user, at=request.at)
 
     return asked(request, form, act, page, done=_("It is in the record."))
@@ -237,7 +238,9 @@ def withdraw(request: Request, ref: str) -> HttpResponse:
     )
 
     def act(filled: entering.Entry) -> object:
-        return actions.withdraw(one, filled.entering(), by=request.user, at=request.at)
+        return actions.withdraw(
+            one, filled.entering(code=drawn(request)), by=request.user, at=request.at
+        )
 
     return asked(request, form, act, page, done=_("Consent is withdrawn."))
 
