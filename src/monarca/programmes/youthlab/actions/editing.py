@@ -243,11 +243,22 @@ def convene(
     if session is None:
         last = Session.objects.filter(edition=held).aggregate(last=Max("number"))["last"] or 0
         session = Session(edition=held, number=last + 1)
-    for field in fields(meeting):
-        setattr(session, field.name, getattr(meeting, field.name))
-    session.save()
+    given = {field.name: getattr(meeting, field.name) for field in fields(meeting)}
+    _put(session, given, at=at)
     record("youth_session.convened", session, by=by, at=at, number=session.number)
     return session
+
+
+def _put(session: Session, given: Mapping[str, object], *, at: datetime) -> None:
+    """Write it; a change of what stood there counts, so that calendars take it over."""
+    changed = {name for name, value in given.items() if getattr(session, name) != value}
+    if changed and session.pk is not None:
+        session.sequence += 1
+    if changed or session.pk is None:
+        session.changed_at = at
+    for name, value in given.items():
+        setattr(session, name, value)
+    session.save()
 
 
 def _held(edition: Edition) -> Edition:

@@ -4,6 +4,7 @@ from monarca.programmes.youthlab.models.applying import Candidacy, Draft, Ruling
 from monarca.programmes.youthlab.models.concluding import (
     Adoption,
     Communique,
+    Outcome,
     Recommendation,
     Reply,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "Edition",
     "Findings",
     "Lottery",
+    "Outcome",
     "Proposal",
     "Quota",
     "Recommendation",

@@ -15,7 +15,11 @@ from monarca.programmes.youthlab.states import Replies, Text
 
 
 class Communique(Moving):
-    """The final text: words before and after the recommendations, in three languages."""
+    """The final text: words before and after the recommendations, in three languages.
+
+    `putting` says how often it was put to the delegates; 0 is not yet. A rejected text may be put
+    again; what was said before stays with its own number.
+    """
 
     edition = models.OneToOneField(Edition, models.PROTECT, related_name="communique")
     opening = Trilingual(blank=True)
@@ -23,6 +27,7 @@ class Communique(Moving):
     proposed_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
     counted_at = models.DateTimeField(null=True, blank=True)
+    putting = models.PositiveSmallIntegerField(default=0)
     yes = models.PositiveSmallIntegerField(default=0)
     delegates = models.PositiveSmallIntegerField(default=0)
 
@@ -56,9 +61,13 @@ class Recommendation(Record):
 
 
 class Adoption(Record):
-    """A delegate's yes or no to the whole text (no recommendation) or to one recommendation."""
+    """A delegate's yes or no to the whole text (no recommendation) or to one recommendation.
+
+    It belongs to one putting of the text, and stays when the text is put again.
+    """
 
     communique = models.ForeignKey(Communique, models.PROTECT, related_name="adoptions")
+    putting = models.PositiveSmallIntegerField(default=1)
     recommendation = models.ForeignKey(
         Recommendation, models.PROTECT, null=True, blank=True, related_name="adoptions"
     )
@@ -69,12 +78,12 @@ class Adoption(Record):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["communique", "recommendation", "voter"],
+                fields=["communique", "putting", "recommendation", "voter"],
                 condition=Q(recommendation__isnull=False),
                 name="youth_adoption_once_a_recommendation",
             ),
             models.UniqueConstraint(
-                fields=["communique", "voter"],
+                fields=["communique", "putting", "voter"],
                 condition=Q(recommendation=None),
                 name="youth_adoption_once_a_text",
             ),
@@ -82,6 +91,33 @@ class Adoption(Record):
 
     def __str__(self) -> str:
         return f"{self.voter_id} on {self.communique_id}"
+
+
+class Outcome(Record):
+    """What one putting of the text came to, with the words that were voted on; never rewritten."""
+
+    append_only = True
+
+    communique = models.ForeignKey(Communique, models.PROTECT, related_name="outcomes")
+    putting = models.PositiveSmallIntegerField()
+    closed_at = models.DateTimeField()
+    counted_at = models.DateTimeField()
+    yes = models.PositiveSmallIntegerField()
+    delegates = models.PositiveSmallIntegerField()
+    is_adopted = models.BooleanField()
+    texts = models.JSONField(
+        help_text="{opening, closing, recommendations: [{number, text, yes, is_adopted}]}"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["communique", "putting"], name="youth_outcome_once_a_putting"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.communique_id} putting {self.putting}"
 
 
 class Reply(Record):

@@ -12,7 +12,10 @@ from monarca.programmes.youthlab.states import Fate, Rounds, Shared
 
 
 class Session(Record):
-    """The delegates meet: when, where, about what."""
+    """The delegates meet: when, where, about what. The place is for delegates and keepers only.
+
+    `sequence` counts how often its calendar entry changed (RFC 5545, 3.8.7.4), `changed_at` when.
+    """
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="sessions")
     number = models.PositiveSmallIntegerField()
@@ -21,6 +24,8 @@ class Session(Record):
     place = models.CharField(max_length=300, blank=True)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    sequence = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

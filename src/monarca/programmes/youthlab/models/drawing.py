@@ -68,13 +68,18 @@ class Lottery(Moving):
 
 
 class Seat(Moving):
-    """A place of the panel, offered by the lottery to one person."""
+    """A place of the panel, offered by the lottery to one person.
+
+    Whoever accepted it holds it in [seated_at, left_at): who counted on a day is never forgotten.
+    """
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="places")
     lottery = models.ForeignKey(Lottery, models.PROTECT, related_name="seats_drawn")
     candidacy = models.OneToOneField(Candidacy, models.PROTECT, related_name="seat")
     offered_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
+    seated_at = models.DateTimeField(null=True, blank=True)
+    left_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [known(Place, "youth_seat_status_is_known")]

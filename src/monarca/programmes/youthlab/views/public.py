@@ -133,12 +133,14 @@ def communique(request: Request, code: str) -> HttpResponse:
 
 
 def sessions(request: Request, code: str) -> HttpResponse:
-    """The sessions as a calendar file."""
-    found = edition_for(request, code)
+    """The sessions as a calendar file; where they are is for delegates and who keeps them."""
+    found, user = edition_for(request, code), reader(request)
+    places = bool(user and policy.may_read(user, found, at=request.at))
     rows = queries.sessions_of(found)
-    words = calendar.calendar_of(found, rows, host=request.get_host().partition(":")[0])
+    words = calendar.calendar_of(found, rows, places=places, at=request.at)
     response = HttpResponse(words, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{code}.ics"'
+    response["Cache-Control"] = "private, no-store" if places else "no-cache"
     return response
 
 
