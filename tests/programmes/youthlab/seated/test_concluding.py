@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, transaction
 
 from monarca.ground.commitments.models import Commitment
 from monarca.programmes.youthlab import actions, queries
-from monarca.programmes.youthlab.models import Adoption, Draft, Reply
+from monarca.programmes.youthlab.models import Adoption, Draft, Outcome, Reply
 from tests import world_youthlab as lab
 
 SECOND = timedelta(seconds=1)
@@ -106,6 +107,84 @@ def test_a_rejected_text_may_be_worded_anew_and_voted_on_again(edition):
     later = lab.COUNTED + timedelta(days=5)
     again = actions.put_to_delegates(lab.reload(text), closes_at=later, by=by, at=lab.COUNTED)
     assert (again.status, Adoption.objects.count()) == ("proposed", 0)
+
+
+def say(edition, text, yes, *, at=lab.TEXT):
+    """So many delegates say yes to all of it, the others no."""
+    keys = [None, *(each.pk for each in queries.recommendations_of(text))]
+    for place, each in enumerate(queries.delegates(edition)):
+        actions.adopt(text, dict.fromkeys(keys, place < yes), by=each.person, at=at)
+
+
+def seat_of(candidacy):
+    return queries.seat_of(candidacy)
+
+
+def test_nobody_turns_a_closed_vote_by_releasing_who_said_no(edition):
+    text = lab.make_text(edition, 1)
+    say(edition, text, 3)
+    by = lab.officer("coordinator")
+    for each in list(queries.delegates(edition))[3:]:
+        actions.release(seat_of(each), by=by, at=lab.TEXT_CLOSES)
+    assert queries.delegates(edition).count() == 3
+    held = actions.count(text, by=by, at=lab.COUNTED)
+    assert (held.status, held.yes, held.delegates) == ("rejected", 3, 6)
+
+
+def test_a_yes_stands_whatever_becomes_of_the_seat_after_the_closing(edition):
+    text = lab.make_text(edition, 1)
+    say(edition, text, 4)
+    first, second = list(queries.delegates(edition))[:2]
+    actions.decline(first, by=first.person, at=lab.TEXT_CLOSES + SECOND)
+    actions.release(seat_of(second), by=lab.officer(), at=lab.TEXT_CLOSES + SECOND)
+    held = actions.count(text, by=lab.officer(), at=lab.COUNTED)
+    assert (held.status, held.yes, held.delegates) == ("adopted", 4, 6)
+
+
+def test_no_seat_is_released_while_the_delegates_vote_and_who_leaves_does_not_count(edition):
+    text = lab.make_text(edition, 1)
+    say(edition, text, 4)
+    *_rest, last = queries.delegates(edition)
+    with pytest.raises(actions.DelegatesAreVoting):
+        actions.release(seat_of(last), by=lab.officer(), at=lab.TEXT_CLOSES - SECOND)
+    actions.decline(last, by=last.person, at=lab.TEXT_CLOSES - SECOND)
+    held = actions.count(text, by=lab.officer(), at=lab.COUNTED)
+    assert (held.status, held.yes, held.delegates) == ("adopted", 4, 5)
+
+
+def test_what_was_said_before_stays_when_a_rejected_text_is_put_again(edition, seen_by):
+    text, by = lab.make_text(edition, 1), lab.officer()
+    say(edition, text, 2)
+    actions.count(text, by=by, at=lab.COUNTED)
+    wording = actions.Wording(lab.three("Worded anew"))
+    actions.recommend(edition, wording, number=1, by=by, at=lab.COUNTED)
+    later = lab.COUNTED + timedelta(days=5)
+    again = actions.put_to_delegates(lab.reload(text), closes_at=later, by=by, at=lab.COUNTED)
+    me = queries.delegates(edition).first()
+    assert (again.putting, queries.said_by(again, me)) == (2, {})
+    say(edition, again, 6, at=lab.COUNTED)
+    assert Adoption.objects.count() == 24
+    voters = queries.electorate(edition, at=lab.TEXT_CLOSES)
+    assert queries.yes_to(again, 1, voters)[None] == 2
+    held = actions.count(again, by=by, at=later)
+    assert (held.status, held.yes) == ("adopted", 6)
+    assert queries.yes_to(held, 1, voters)[None] == 2
+    last, first = queries.outcomes_of(held)
+    assert (first.putting, first.yes, first.delegates, first.is_adopted) == (1, 2, 6, False)
+    assert first.texts["recommendations"][0]["text"]["en"] == "Recommendation 1"
+    assert (last.yes, last.texts["recommendations"][0]["text"]["en"]) == (6, "Worded anew")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Outcome.objects.update(yes=6)
+    page = seen_by(me.person).get("/en/youthlab/YL-2024/room/text/").content.decode()
+    assert "2 of 6 said yes to the whole; 4 were needed" in page
+
+
+def test_a_yes_to_what_is_not_in_the_text_is_refused_in_words(edition):
+    text = lab.make_text(edition, 1)
+    me = queries.delegates(edition).first().person
+    with pytest.raises(actions.NoSuchRecommendation):
+        actions.adopt(text, {None: True, 99_999: True}, by=me, at=lab.TEXT)
+    assert Adoption.objects.count() == 0
 
 
 def test_an_accepted_answer_deposits_a_commitment_of_both_sides_in_the_same_act(one):

@@ -220,3 +220,55 @@ def test_a_proposal_taken_back_is_nobodys_to_comment(edition, pair):
     reading = actions.Reading("x", "y", "es")
     with pytest.raises(PermissionDenied):
         actions.save_story(lab.reload(row), reading, by=pair[0].person, at=lab.SEATED)
+
+
+def test_a_vote_on_a_statement_that_does_not_exist_is_refused_in_words(edition, ballot, pair):
+    for wrong in ({99: 1}, {1: 1, 99: 1}, {0: 0}):
+        with pytest.raises(actions.NoSuchStatement):
+            actions.vote(ballot, wrong, by=pair[0].person, at=lab.VOTES[0])
+    assert Vote.objects.count() == 0
+    assert not Entry.objects.filter(verb="youth_vote.cast").exists()
+
+
+def test_once_the_text_is_adopted_shared_proposals_stand_as_they_were_read(edition, pair):
+    author, other = (each.person for each in pair)
+    lab.make_round(edition, "amend")
+    row = lab.make_proposal(edition, pair[0])
+    change = actions.Change("Otra", "", "es")
+    offered = actions.amend(row, change, place="", by=other, at=lab.AMENDS[0])
+    lab.make_adopted(edition)
+    reading = actions.Reading("Otro título", "Otro texto", "es")
+    with pytest.raises(actions.ProposalStands):
+        actions.save_story(row, reading, by=author, at=lab.ANSWERED)
+    with pytest.raises(actions.ProposalStands):
+        actions.take_back(row, by=author, at=lab.ANSWERED)
+    with pytest.raises(actions.ProposalStands):
+        actions.answer_amendment(offered, is_taken=True, by=author, at=lab.ANSWERED)
+    assert queries.revisions_of(row).count() == 1
+
+
+def test_a_concluded_edition_takes_no_more_work(edition, ballot, pair, seen_by):
+    author = pair[0].person
+    row, draft = (lab.make_proposal(edition, pair[0], share=share) for share in (True, False))
+    lab.make_round(edition, "comment")
+    actions.conclude(edition, by=lab.officer(), at=lab.VOTES[0])
+    reading, at = actions.Reading("Otro título", "Otro texto", "es"), lab.VOTES[0]
+    by = lab.officer()
+    for act in (
+        lambda: actions.save_story(row, reading, by=author, at=at),
+        lambda: actions.take_back(row, by=author, at=at),
+        lambda: actions.share(draft, by=author, at=at),
+        lambda: actions.propose(edition, reading, by=author, at=at),
+        lambda: actions.vote(ballot, {1: 1}, by=author, at=at),
+        lambda: actions.comment(row, "x", language="es", place="", by=author, at=lab.COMMENTS[0]),
+        lambda: actions.write(edition, opening={}, closing={}, by=by, at=at),
+    ):
+        with pytest.raises(actions.HasAnEnd):
+            act()
+    place = f"/en/youthlab/YL-2024/room/proposals/{row.number}/edit/"
+    with time_machine.travel(at, tick=False):
+        typed = {"title": "Otro", "text": "Texto", "language": "es", "do": "keep"}
+        answer = seen_by(author).post(place, typed)
+    assert answer.status_code == 422
+    assert "concluded" in answer.content.decode()
+    assert lab.reload(row).title == "Escuelas hermanas"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 
 from monarca.ground.commitments import actions as commitments
 from monarca.ground.commitments.models import Commitment
@@ -15,11 +15,13 @@ from monarca.ground.people.models import User
 from monarca.kit.guard import Refused, require
 from monarca.kit.moving import move
 from monarca.programmes.youthlab import policy, queries
+from monarca.programmes.youthlab.actions.deliberating import goes_on
 from monarca.programmes.youthlab.models import (
     Adoption,
     Communique,
     Draft,
     Edition,
+    Outcome,
     Proposal,
     Recommendation,
     Reply,
@@ -42,6 +44,10 @@ class NothingRecommended(Refused):
 
 class NotBeforeDelegates(Refused):
     """The text is not before the delegates."""
+
+
+class NoSuchRecommendation(Refused):
+    """Delegates say yes or no to what stands in the text."""
 
 
 class AdoptionIsClosed(Refused):
@@ -83,7 +89,7 @@ def write(
 ) -> Communique:
     """The words around the recommendations; any language may still be missing.
 
-    Raises `TextStands`.
+    Raises `TextStands`, `HasAnEnd`.
     """
     require(policy.may_keep(by, edition, at=at))
     held = _open(edition)
@@ -95,7 +101,7 @@ def write(
 
 def _open(edition: Edition) -> Communique:
     """The communiqué while it is being written, begun when there is none."""
-    Edition.objects.select_for_update().get(pk=edition.pk)
+    goes_on(edition)
     held, _new = Communique.objects.get_or_create(edition=edition, defaults={"status": Text.DRAFT})
     if held.status not in {Text.DRAFT, Text.REJECTED}:
         raise TextStands
@@ -132,11 +138,13 @@ def recommend(
 def put_to_delegates(
     communique: Communique, *, closes_at: datetime, by: User | None, at: datetime
 ) -> Communique:
-    """Lay the whole text before the delegates until an instant.
+    """Lay the whole text before the delegates until an instant; again, if they rejected it.
 
-    Raises `LanguagesMissing`, `NothingRecommended`, `ClosesInThePast`.
+    Every putting has its own yes and no; what was said before stays.
+    Raises `LanguagesMissing`, `NothingRecommended`, `ClosesInThePast`, `HasAnEnd`.
     """
     require(policy.may_keep(by, communique.edition, at=at))
+    goes_on(communique.edition)
     lacking = queries.lacking(communique)
     if lacking:
         raise LanguagesMissing(texts=len(lacking), languages=", ".join(_languages(lacking)))
@@ -144,8 +152,15 @@ def put_to_delegates(
         raise NothingRecommended
     if closes_at <= at:
         raise ClosesInThePast
-    Adoption.objects.filter(communique=communique).delete()
-    held = move(communique, TEXTS, "propose", proposed_at=at, closes_at=closes_at)
+    held = move(
+        communique,
+        TEXTS,
+        "propose",
+        proposed_at=at,
+        closes_at=closes_at,
+        counted_at=None,
+        putting=F("putting") + 1,
+    )
     record("youth_communique.proposed", held, by=by, at=at, closes_at=closes_at.isoformat())
     return held
 
@@ -164,7 +179,8 @@ def adopt(
 ) -> list[Adoption]:
     """A delegate's yes or no, by recommendation; None is the text as a whole.
 
-    May be changed until the instant. Raises `NotBeforeDelegates`, `AdoptionIsClosed`.
+    May be changed until the instant. Raises `NotBeforeDelegates`, `AdoptionIsClosed`,
+    `NoSuchRecommendation`.
     """
     require(policy.may_deliberate(by, communique.edition, at=at))
     held = Communique.objects.select_for_update().get(pk=communique.pk)
@@ -174,15 +190,17 @@ def adopt(
         raise NotBeforeDelegates
     voter = queries.delegate(held.edition, by, at=at)
     known = {each.pk: each for each in queries.recommendations_of(held)}
+    if says.keys() - known.keys() - {None}:
+        raise NoSuchRecommendation
     made = [
         Adoption.objects.update_or_create(
             communique=held,
+            putting=held.putting,
             recommendation=known[key] if key is not None else None,
             voter=voter,
             defaults={"is_yes": is_yes, "at": at},
         )[0]
         for key, is_yes in says.items()
-        if key is None or key in known
     ]
     record("youth_communique.voted_on", held, by=by, at=at, texts=len(made))
     return made
@@ -192,8 +210,9 @@ def adopt(
 def count(communique: Communique, *, by: User | None, at: datetime) -> Communique:
     """Count: two thirds of all delegates with a seat adopt. Raises `StillVoting`.
 
-    The whole stands if it and at least one recommendation reach that; a recommendation that does
-    not is left out of it.
+    Who held a seat at the closing instant counts, whatever became of the seat since. The whole
+    stands if it and at least one recommendation reach that; a recommendation that does not is
+    left out of it.
     """
     require(policy.may_keep(by, communique.edition, at=at))
     held = Communique.objects.select_for_update().get(pk=communique.pk)
@@ -201,18 +220,36 @@ def count(communique: Communique, *, by: User | None, at: datetime) -> Communiqu
         raise NotBeforeDelegates
     if at < held.closes_at:
         raise StillVoting(closes_at=held.closes_at.isoformat())
-    delegates = queries.delegates(held.edition)
-    yes = Adoption.objects.filter(communique=held, is_yes=True, voter__in=delegates)
-    needed = max(1, queries.needed(delegates.count()))
-    kept = [
-        _counted(each, yes.filter(recommendation=each).count(), needed)
-        for each in queries.recommendations_of(held)
-    ]
-    whole = yes.filter(recommendation=None).count()
+    voters = queries.electorate(held.edition, at=held.closes_at)
+    yes, delegates = queries.yes_to(held, held.putting, voters), voters.count()
+    needed = max(1, queries.needed(delegates))
+    rows = queries.recommendations_of(held)
+    kept = [_counted(each, yes.get(each.pk, 0), needed) for each in rows]
+    whole = yes.get(None, 0)
     name = "adopt" if whole >= needed and any(kept) else "reject"
-    held = move(held, TEXTS, name, counted_at=at, yes=whole, delegates=delegates.count())
+    held = move(held, TEXTS, name, counted_at=at, yes=whole, delegates=delegates)
+    _noted(held, at=at)
     record(f"youth_communique.{held.status}", held, by=by, at=at, yes=whole, kept=sum(kept))
     return held
+
+
+def _noted(held: Communique, *, at: datetime) -> Outcome:
+    """What this putting came to, with the words that were voted on, for good."""
+    rows = queries.recommendations_of(held)
+    told = [
+        {"number": each.number, "text": each.text, "yes": each.yes, "is_adopted": each.is_adopted}
+        for each in rows
+    ]
+    return Outcome.objects.create(
+        communique=held,
+        putting=held.putting,
+        closed_at=held.closes_at or at,
+        counted_at=at,
+        yes=held.yes,
+        delegates=held.delegates,
+        is_adopted=held.status == Text.ADOPTED,
+        texts={"opening": held.opening, "closing": held.closing, "recommendations": told},
+    )
 
 
 def _counted(recommendation: Recommendation, yes: int, needed: int) -> bool:

@@ -1,33 +1,30 @@
-"""Delegates at work: proposals with every reading kept, comments, amendments; rounds and votes."""
+"""Delegates at work: proposals with every reading kept, comments, amendments; rounds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
 
-from monarca.engines import opinion
 from monarca.ground.journal.actions import record
 from monarca.ground.people.models import User
 from monarca.kit.guard import Refused, require
 from monarca.kit.moving import move
 from monarca.programmes.youthlab import policy, queries
+from monarca.programmes.youthlab.actions.editing import HasAnEnd
 from monarca.programmes.youthlab.models import (
     Amendment,
     Candidacy,
     Comment,
     Draft,
     Edition,
-    Findings,
     Proposal,
     Revision,
     Round,
-    Statement,
     Theme,
-    Vote,
 )
-from monarca.programmes.youthlab.states import FATES, SHARING, Fate, Rounds, Shared
+from monarca.programmes.youthlab.states import FATES, SHARING, Fate, Rounds, Shared, Stage, Text
 
 
 class BoxIsEmpty(Refused):
@@ -50,8 +47,8 @@ class RoundHasBegun(Refused):
     """What people vote on is not changed under their hands; a round is not cut short."""
 
 
-class StatementEmpty(Refused):
-    """A statement needs its words in at least one language."""
+class ProposalStands(Refused):
+    """Once the delegates adopted the final text, shared proposals stand as they were read."""
 
 
 class RoundOutOfOrder(Refused):
@@ -70,9 +67,9 @@ class Reading:
 
 @transaction.atomic
 def propose(edition: Edition, reading: Reading, *, by: User, at: datetime) -> Proposal:
-    """Begin a proposal that only its author sees; it may be empty."""
+    """Begin a proposal that only its author sees; it may be empty. Raises `HasAnEnd`."""
     require(policy.may_deliberate(by, edition, at=at))
-    Edition.objects.select_for_update().get(pk=edition.pk)
+    goes_on(edition)
     last = Proposal.objects.filter(edition=edition).aggregate(last=Max("number"))["last"] or 0
     made = Proposal.objects.create(
         edition=edition,
@@ -91,9 +88,12 @@ def propose(edition: Edition, reading: Reading, *, by: User, at: datetime) -> Pr
 
 @transaction.atomic
 def save_story(proposal: Proposal, reading: Reading, *, by: User, at: datetime) -> Proposal:
-    """Keep what was typed. A shared proposal gets a reading of its own for each change."""
+    """Keep what was typed. A shared proposal gets a reading of its own for each change.
+
+    Raises `BoxIsEmpty`, `HasAnEnd`, `ProposalStands`.
+    """
     require(policy.may_revise(by, proposal))
-    held = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    held = _changeable(proposal)
     is_shared = held.status == Shared.SHARED
     if is_shared and not (reading.title.strip() and reading.text.strip()):
         raise BoxIsEmpty
@@ -108,9 +108,9 @@ def save_story(proposal: Proposal, reading: Reading, *, by: User, at: datetime) 
 
 @transaction.atomic
 def share(proposal: Proposal, *, by: User, at: datetime) -> Proposal:
-    """Put it before the other delegates. Raises `BoxIsEmpty`."""
+    """Put it before the other delegates. Raises `BoxIsEmpty`, `HasAnEnd`."""
     require(policy.may_revise(by, proposal))
-    held = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    held = _changeable(proposal)
     if not (held.title.strip() and held.text.strip()):
         raise BoxIsEmpty
     held = move(held, SHARING, "share", shared_at=at)
@@ -122,8 +122,26 @@ def share(proposal: Proposal, *, by: User, at: datetime) -> Proposal:
 def take_back(proposal: Proposal, *, by: User, at: datetime) -> Proposal:
     """The author takes a proposal back; its readings stay where they were read."""
     require(policy.may_revise(by, proposal))
-    held = move(proposal, SHARING, "withdraw")
+    held = move(_changeable(proposal), SHARING, "withdraw")
     record("youth_proposal.taken_back", held, by=by, at=at, number=held.number)
+    return held
+
+
+def goes_on(edition: Edition) -> Edition:
+    """The edition, held while it is worked on. Raises `HasAnEnd` once it has concluded."""
+    held = Edition.objects.select_for_update().get(pk=edition.pk)
+    if held.status == Stage.CONCLUDED:
+        raise HasAnEnd
+    return held
+
+
+def _changeable(proposal: Proposal) -> Proposal:
+    """The proposal, held. Raises `HasAnEnd`, and `ProposalStands` for a shared one."""
+    edition = goes_on(proposal.edition)
+    held = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    text = queries.communique_of(edition)
+    if held.status == Shared.SHARED and text is not None and text.status == Text.ADOPTED:
+        raise ProposalStands
     return held
 
 
@@ -208,9 +226,12 @@ def amend(proposal: Proposal, change: Change, *, place: str, by: User, at: datet
 
 @transaction.atomic
 def answer_amendment(amendment: Amendment, *, is_taken: bool, by: User, at: datetime) -> Amendment:
-    """The author takes it into the proposal, as its next reading, or leaves it."""
-    proposal = Proposal.objects.select_for_update().get(pk=amendment.proposal_id)
-    require(policy.may_revise(by, proposal))
+    """The author takes it into the proposal, as its next reading, or leaves it.
+
+    Raises `HasAnEnd`, `ProposalStands`.
+    """
+    require(policy.may_revise(by, amendment.proposal))
+    proposal = _changeable(amendment.proposal)
     held = move(amendment, FATES, "take" if is_taken else "leave", answered_at=at)
     if is_taken:
         proposal.text, proposal.saved_at = held.text, at
@@ -222,6 +243,7 @@ def answer_amendment(amendment: Amendment, *, is_taken: bool, by: User, at: date
 
 def _open_for(proposal: Proposal, kind: str, *, at: datetime) -> Round:
     """The open round of this kind. Raises in words when there is none, or none for this."""
+    goes_on(proposal.edition)
     if proposal.status != Shared.SHARED:
         raise NotShared
     held = queries.open_round(proposal.edition, kind, at=at)
@@ -256,12 +278,12 @@ def hold(
 ) -> Round:
     """A new round, or one of this number that has not begun; a begun one may only close later.
 
-    Raises `RoundOutOfOrder`, `RoundHasBegun`.
+    Raises `RoundOutOfOrder`, `RoundHasBegun`, `HasAnEnd`.
     """
     require(policy.may_keep(by, edition, at=at))
     if given.closes_at <= given.opens_at:
         raise RoundOutOfOrder
-    Edition.objects.select_for_update().get(pk=edition.pk)
+    goes_on(edition)
     held = Round.objects.filter(edition=edition, number=number).first()
     if held is None:
         last = Round.objects.filter(edition=edition).aggregate(last=Max("number"))["last"] or 0
@@ -279,102 +301,3 @@ def _only_later(held: Round, given: Schedule, at: datetime) -> None:
     same = (held.kind, held.opens_at, held.is_wide) == (given.kind, given.opens_at, given.is_wide)
     if not same or given.closes_at < held.closes_at or at >= held.closes_at:
         raise RoundHasBegun
-
-
-@transaction.atomic
-def set_statements(
-    held: Round,
-    texts: Sequence[tuple[Mapping[str, str], Proposal | None]],
-    *,
-    by: User | None,
-    at: datetime,
-) -> list[Statement]:
-    """What people will vote on, in this order. Raises `RoundHasBegun`, `StatementEmpty`."""
-    require(policy.may_keep(by, held.edition, at=at))
-    Round.objects.select_for_update().get(pk=held.pk)
-    if at >= held.opens_at:
-        raise RoundHasBegun
-    if not all(any(words.strip() for words in text.values()) for text, _ in texts):
-        raise StatementEmpty
-    Statement.objects.filter(round=held).delete()
-    made = [
-        Statement.objects.create(round=held, number=number, text=dict(text), proposal=proposal)
-        for number, (text, proposal) in enumerate(texts, 1)
-    ]
-    record("youth_round.worded", held, by=by, at=at, statements=len(made))
-    return made
-
-
-@transaction.atomic
-def vote(held: Round, says: Mapping[int, int], *, by: User, at: datetime) -> int:
-    """Agree (1), disagree (-1) or pass (0), by number of statement; how many were cast.
-
-    Until the round closes the last vote on a statement counts. Raises `RoundIsClosed`,
-    `RoundNotOpenYet`. The journal knows who voted, and on how many statements, not how.
-    """
-    held = Round.objects.select_for_update().get(pk=held.pk)
-    require(policy.may_vote(by, held, at=at) and set(says.values()) <= {-1, 0, 1})
-    if at < held.opens_at:
-        raise RoundNotOpenYet
-    if at >= held.closes_at:
-        raise RoundIsClosed(closed_at=held.closes_at.isoformat())
-    voter = queries.voter(held, by, at=at)
-    rows = queries.statements_of(held).filter(number__in=says)
-    cast = [
-        Vote.objects.update_or_create(
-            statement=each, voter=voter, defaults={"value": says[each.number], "at": at}
-        )
-        for each in rows
-    ]
-    record("youth_vote.cast", held, by=by, at=at, statements=len(cast))
-    return len(cast)
-
-
-@transaction.atomic
-def note_findings(held: Round, found: opinion.Opinions, *, by: User | None, at: datetime) -> bool:
-    """Keep what the votes of a closed round say, once; no name and no number of a voter."""
-    require(policy.may_work(by))
-    if at < held.closes_at:
-        raise RoundNotOpenYet
-    told = _told(found)
-    made, is_new = Findings.objects.get_or_create(round=held, defaults={"found": told, "at": at})
-    if is_new:
-        record("youth_round.read", made, by=None, command="tick", at=at, people=found.people)
-    return is_new
-
-
-def _told(found: opinion.Opinions) -> dict[str, object]:
-    return {
-        "people": found.people,
-        "votes": found.votes,
-        "agreed": [int(each) for each in found.most_agreed],
-        "divided": [int(each) for each in found.most_divided],
-        "statements": {each.id: _read(each) for each in found.readings},
-        "groups": [_group(each) for each in found.groups],
-        "unplaced": len(found.unplaced),
-        "stability": found.stability,
-        "reason": [found.reason.code, dict(found.reason.values)],
-    }
-
-
-def _read(each: opinion.Reading) -> dict[str, object]:
-    return {
-        "agree": each.counts.agree,
-        "disagree": each.counts.disagree,
-        "passed": each.counts.passed,
-        "kind": each.kind,
-        "reason": [each.reason.code, dict(each.reason.values)],
-        "division": each.counts.division,
-        "consensus": each.consensus,
-        "weakest": each.weakest,
-    }
-
-
-def _group(each: opinion.Group) -> dict[str, object]:
-    return {
-        "letter": each.letter,
-        "people": len(each.members),
-        "typical": [
-            [int(one.statement), one.reason.code, dict(one.reason.values)] for one in each.typical
-        ],
-    }

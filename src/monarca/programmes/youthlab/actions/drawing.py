@@ -57,6 +57,10 @@ class SeatWasAnswered(Refused):
     """This seat was accepted or declined already."""
 
 
+class DelegatesAreVoting(Refused):
+    """No seat is taken from a delegate while the final text is before the delegates."""
+
+
 @transaction.atomic
 def ask(
     edition: Edition,
@@ -345,7 +349,7 @@ def accept(candidacy: Candidacy, *, by: User, at: datetime) -> Seat:
     seat = Seat.objects.select_for_update().get(candidacy=candidacy)
     if seat.status != Place.OFFERED:
         raise SeatWasAnswered
-    held = move(seat, SEATING, "accept", answered_at=at)
+    held = move(seat, SEATING, "accept", answered_at=at, seated_at=at)
     record("youth_seat.accepted", held, by=by, at=at)
     return held
 
@@ -354,18 +358,28 @@ def accept(candidacy: Candidacy, *, by: User, at: datetime) -> Seat:
 def decline(candidacy: Candidacy, *, by: User, at: datetime) -> Seat:
     """Give the seat back, before or after accepting it; a lottery fills it."""
     require(policy.may_answer_seat(by, candidacy))
-    held = move(Seat.objects.get(candidacy=candidacy), SEATING, "decline", answered_at=at)
+    held = _left(Seat.objects.get(candidacy=candidacy), at=at)
     record("youth_seat.declined", held, by=by, at=at)
     return held
 
 
 @transaction.atomic
 def release(seat: Seat, *, by: User, at: datetime) -> Seat:
-    """Nobody answered, or they told the embassy that they cannot come: the seat is empty."""
+    """Nobody answered, or they told the embassy that they cannot come: the seat is empty.
+
+    Raises `DelegatesAreVoting`: nobody chooses who counts while the final text is voted on.
+    """
     require(policy.may_keep(by, seat.edition, at=at))
-    held = move(seat, SEATING, "decline", answered_at=at)
+    text = queries.before_delegates(seat.edition, at=at)
+    if text and seat.status == Place.ACCEPTED:
+        raise DelegatesAreVoting(closes_at=text.closes_at.isoformat() if text.closes_at else "")
+    held = _left(seat, at=at)
     record("youth_seat.released", held, by=by, at=at)
     return held
+
+
+def _left(seat: Seat, *, at: datetime) -> Seat:
+    return move(seat, SEATING, "decline", answered_at=at, left_at=at)
 
 
 def _ours(lottery: Lottery) -> Lottery | None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from monarca.engines import opinion, sortition
 from monarca.programmes.youthlab import queries
-from monarca.programmes.youthlab.actions import deliberating, drawing
+from monarca.programmes.youthlab.actions import drawing, voting
 from monarca.programmes.youthlab.models import Lottery, Round
 
 STEP = 5
@@ -58,4 +58,4 @@ def read_votes(held: Round, *, at: datetime) -> bool:
     """What the votes of a closed round say: statements first, groups only where they hold."""
     votes, texts = queries.ballots_of(held)
     found = opinion.survey(votes, texts)
-    return deliberating.note_findings(held, found, by=None, at=at)
+    return voting.note_findings(held, found, by=None, at=at)

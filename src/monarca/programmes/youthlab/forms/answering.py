@@ -48,6 +48,7 @@ def text_of(
         "needed": queries.needed(communique.delegates),
         "opening": side_by_side(communique.opening),
         "closing": side_by_side(communique.closing),
+        "earlier": _earlier(communique) if whole else [],
         "lacking": {name: lacks(codes) for name, codes in lacking.items()},
         "recommendations": [
             {
@@ -59,6 +60,25 @@ def text_of(
             for each in rows
         ],
     }
+
+
+def _earlier(communique: Communique) -> list[dict[str, Any]]:
+    """What it came to when it was put to the delegates before, the latest first."""
+    zone, before = communique.edition.time_zone, communique.putting
+    return [
+        {
+            "words": _("%(at)s: %(yes)s of %(all)s said yes to the whole; %(needed)s were needed.")
+            % {
+                "at": formats.instant(each.closed_at, zone),
+                "yes": each.yes,
+                "all": each.delegates,
+                "needed": queries.needed(each.delegates),
+            },
+            "delegates": each.delegates,
+            "recommendations": each.texts["recommendations"],
+        }
+        for each in queries.outcomes_of(communique).filter(putting__lt=before)
+    ]
 
 
 def _replies(

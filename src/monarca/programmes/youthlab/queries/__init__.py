@@ -25,16 +25,19 @@ from monarca.programmes.youthlab.queries.applying import (
 )
 from monarca.programmes.youthlab.queries.concluding import (
     adopted,
+    before_delegates,
     commitments_of,
     communique_of,
     lacking,
     needed,
+    outcomes_of,
     recommendations_of,
     replies_of,
     replies_to,
     said_by,
     to_answer,
     to_answer_for,
+    yes_to,
 )
 from monarca.programmes.youthlab.queries.deliberating import (
     amendments_to,
@@ -58,6 +61,7 @@ from monarca.programmes.youthlab.queries.drawing import (
     chance_of,
     empty_seats,
     first_drawn,
+    frozen_with,
     gone,
     hidden_in,
     levels,
@@ -82,6 +86,7 @@ from monarca.programmes.youthlab.queries.seeing import (
     delegate,
     delegates,
     draft_of,
+    electorate,
     kept_by,
     own,
     proposals_visible_to,
@@ -103,6 +108,7 @@ __all__ = [
     "amendments_to",
     "answers",
     "ballots_of",
+    "before_delegates",
     "chance_of",
     "comments_on",
     "commitments_of",
@@ -111,10 +117,12 @@ __all__ = [
     "delegate",
     "delegates",
     "draft_of",
+    "electorate",
     "eligible",
     "empty_seats",
     "findings_of",
     "first_drawn",
+    "frozen_with",
     "gaps",
     "gone",
     "hidden_in",
@@ -129,6 +137,7 @@ __all__ = [
     "members_of",
     "needed",
     "open_round",
+    "outcomes_of",
     "own",
     "phase",
     "phase_of",
@@ -168,6 +177,7 @@ __all__ = [
     "visible_to",
     "voter",
     "votes_of",
+    "yes_to",
 ]
 
 

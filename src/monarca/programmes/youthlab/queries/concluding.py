@@ -1,5 +1,6 @@
 """Questions about the communiqué: what is missing, who adopted it, who still owes an answer."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from math import ceil
@@ -18,6 +19,7 @@ from monarca.programmes.youthlab.models import (
     Candidacy,
     Communique,
     Edition,
+    Outcome,
     Recommendation,
     Reply,
 )
@@ -27,6 +29,27 @@ from monarca.programmes.youthlab.states import TWO_THIRDS, Stage, Text
 
 def communique_of(edition: Edition) -> Communique | None:
     return Communique.objects.filter(edition=edition).first()
+
+
+def before_delegates(edition: Edition, *, at: datetime) -> Communique | None:
+    """The text on which the delegates vote now."""
+    rows = Communique.objects.filter(edition=edition, status=Text.PROPOSED, closes_at__gt=at)
+    return rows.first()
+
+
+def outcomes_of(communique: Communique) -> QuerySet[Outcome]:
+    """What every putting came to, the latest first."""
+    return Outcome.objects.filter(communique=communique).order_by("-putting")
+
+
+def yes_to(
+    communique: Communique, putting: int, voters: QuerySet[Candidacy]
+) -> Mapping[int | None, int]:
+    """How many of these voters said yes in one putting, by recommendation; None is the whole."""
+    rows = Adoption.objects.filter(
+        communique=communique, putting=putting, is_yes=True, voter__in=voters.order_by()
+    )
+    return Counter(rows.values_list("recommendation_id", flat=True))
 
 
 def recommendations_of(communique: Communique) -> QuerySet[Recommendation]:
@@ -56,8 +79,12 @@ def needed(delegates: int) -> int:
 
 
 def said_by(communique: Communique, voter: Candidacy) -> Mapping[int | None, bool]:
-    """This delegate's yes and no, by recommendation; None is the text as a whole."""
-    rows = Adoption.objects.filter(communique=communique, voter=voter)
+    """This delegate's yes and no to the text as it was put last, by recommendation.
+
+    None is the text as a whole.
+    """
+    putting = communique.putting
+    rows = Adoption.objects.filter(communique=communique, putting=putting, voter=voter)
     return dict(rows.values_list("recommendation_id", "is_yes"))
 
 

@@ -53,6 +53,12 @@ def under_way(edition: Edition) -> Lottery | None:
     return lotteries_of(edition).filter(status__in=UNDER_WAY).first()
 
 
+def frozen_with(candidacy: Candidacy) -> QuerySet[Lottery]:
+    """The lotteries under way or drawn whose pool holds this person: it cannot be undone."""
+    rows = lotteries_of(candidacy.edition).filter(status__in=[*UNDER_WAY, Work.DRAWN])
+    return rows.filter(pool__has_key=candidacy.number)
+
+
 def first_drawn(edition: Edition) -> Lottery | None:
     """The lottery that drew the panel itself."""
     return lotteries_of(edition).filter(status=Work.DRAWN).first()

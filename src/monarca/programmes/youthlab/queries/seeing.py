@@ -69,6 +69,16 @@ def delegates(edition: Edition) -> QuerySet[Candidacy]:
     return rows.select_related("person").order_by("seat__answered_at", "pk")
 
 
+def electorate(edition: Edition, *, at: datetime) -> QuerySet[Candidacy]:
+    """Whose yes or no counts in a vote that closed at this instant: who held a seat until then.
+
+    What becomes of a seat later changes nothing.
+    """
+    stayed = Q(seat__left_at=None) | Q(seat__left_at__gte=at)
+    rows = Candidacy.objects.filter(stayed, edition=edition, seat__seated_at__lt=at)
+    return rows.order_by("seat__seated_at", "pk")
+
+
 def delegate(edition: Edition, user: User, *, at: datetime) -> Candidacy | None:
     """This person's application, if it became a seat that they accepted."""
     return own(user, at=at).filter(edition=edition, seat__status=Place.ACCEPTED).first()
