@@ -114,9 +114,52 @@ def test_who_takes_an_application_back_is_erased_and_may_begin_again(edition):
         actions.save_answers(made, {"name": "X"}, {}, by=made.person, at=lab.WHILE_OPEN)
     again = actions.start(edition, by=made.person, at=lab.WHILE_OPEN, language="es")
     assert (again.pk, again.status) == (made.pk, "draft")
-    other = lab.make_candidacy(edition, "citlali")
+
+
+def test_after_the_closing_an_application_is_taken_back_until_a_lottery_holds_it(edition, seen_by):
+    pool = lab.make_pool(edition, 14)
+    one, two, three, refused = pool[:4]
+    by = lab.officer("coordinator")
+    actions.rule(refused, is_eligible=False, reason="twice", by=by, at=lab.CHECKED)
+    held = actions.withdraw(one, by=one.person, at=lab.CLOSES)
+    assert (held.status, held.sent_traits, queries.eligible(edition).count()) == (
+        "withdrawn",
+        {},
+        12,
+    )
     with pytest.raises(actions.NotOpen):
-        actions.withdraw(other, by=other.person, at=lab.CLOSES)
+        actions.send(two, by=two.person, at=lab.CLOSES)
+    with pytest.raises(actions.NotOpen):
+        actions.start(edition, by=one.person, at=lab.CLOSES, language="es")
+    asked = actions.ask(
+        edition, seed_source=lab.SOURCE, seed_at=lab.SEED_AT, by=lab.officer(), at=lab.ASKED
+    )
+    with pytest.raises(actions.PoolIsFrozen):
+        actions.withdraw(two, by=two.person, at=lab.ASKED)
+    assert actions.withdraw(refused, by=refused.person, at=lab.ASKED).status == "withdrawn"
+    actions.stop(asked, by=lab.officer(), at=lab.ASKED)
+    actions.withdraw(two, by=two.person, at=lab.ASKED)
+    assert lab.reload(asked).pool[two.number] == {}
+    drawn = lab.make_drawn(edition)
+    assert two.number not in drawn.pool
+    with pytest.raises(actions.PoolIsFrozen):
+        actions.withdraw(three, by=three.person, at=lab.DRAWN)
+
+
+def test_ones_own_page_offers_to_take_back_what_no_lottery_holds(edition, seen_by):
+    one = lab.make_pool(edition, 12)[0]
+    client, place = seen_by(one.person), "/en/youthlab/YL-2024/mine/"
+    offer = "/en/youthlab/YL-2024/apply/withdraw/"
+    with time_machine.travel(lab.CHECKED, tick=False):
+        page = client.get(place).content.decode()
+    assert "no lottery was prepared with it" in page
+    assert offer in page
+    lab.make_lottery(edition)
+    with time_machine.travel(lab.DRAWN, tick=False):
+        page = client.get(place).content.decode()
+        assert "no lottery was prepared with it" not in page
+        assert offer not in page
+    assert "Nobody else knows" not in page
 
 
 def test_nobody_writes_in_somebody_elses_application(edition):

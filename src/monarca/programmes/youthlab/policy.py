@@ -49,6 +49,12 @@ def may_correct(user: User | None, candidacy: Candidacy, *, at: datetime) -> boo
     return may_write(user, candidacy) and is_open and candidacy.status != Sent.WITHDRAWN
 
 
+def may_withdraw(user: User | None, candidacy: Candidacy) -> bool:
+    """Until a lottery is prepared with it; what takes part in none, at any time."""
+    is_there = candidacy.status != Sent.WITHDRAWN
+    return may_write(user, candidacy) and is_there and not queries.frozen_with(candidacy).exists()
+
+
 def may_check(user: User | None, candidacy: Candidacy, *, at: datetime) -> bool:
     """Whether somebody may take part; never one's own application."""
     if user is None or candidacy.person_id == user.pk:

@@ -18,7 +18,7 @@ SILENT = "-"
 """Instead of an answer: prefers not to say."""
 
 FEWEST = 5
-"""No public count of people is smaller."""
+"""No page counts fewer people apart; the pool file of a draw has a row for each person."""
 
 TWO_THIRDS = Fraction(2, 3)
 """A text is adopted when so many of all delegates with a seat say yes, whoever votes."""

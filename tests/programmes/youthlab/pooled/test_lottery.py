@@ -369,3 +369,32 @@ def test_a_lottery_is_stopped_and_another_prepared(edition):
     assert ask(edition).number == 2
     assert Lottery.objects.filter(status="stopped").count() == 1
     assert actions.work_out(lottery, at=lab.ASKED) is False
+
+
+@pytest.mark.parametrize(
+    ("language", "row"),
+    [
+        ("en", "a row for each person"),
+        ("es", "un renglón por persona"),
+        ("fr", "une ligne par personne"),
+    ],
+)
+def test_the_page_says_what_the_pool_file_tells_and_claims_no_masking(
+    edition, seen_by, language, row
+):
+    place = f"/{language}/youthlab/YL-2024/lottery/"
+    lab.make_drawn(edition)
+    page = seen_by().get(place).content.decode()
+    assert row in page
+    for claim in ("nobody else knows", "nadie más sabe", "personne d’autre ne sait"):
+        assert claim not in page
+    for claim in ("never shown apart", "in public numbers under five"):
+        assert claim not in page
+        assert claim not in seen_by().get("/en/youthlab/YL-2024/apply/").content.decode()
+
+
+def test_before_the_draw_the_page_says_that_the_pool_file_will_come(edition, seen_by):
+    lab.make_lottery(edition)
+    page = seen_by().get("/en/youthlab/YL-2024/lottery/").content.decode()
+    assert "is published with the draw" in page
+    assert "pool file below" not in page

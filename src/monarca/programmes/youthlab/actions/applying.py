@@ -1,4 +1,4 @@
-"""Applying: saved whatever it says, sent when whole, corrected or taken back until closing."""
+"""Applying: saved whatever it says, sent when whole, corrected until closing, taken back."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -14,7 +14,7 @@ from monarca.ground.people.models import User
 from monarca.kit.guard import Refused, require
 from monarca.kit.moving import move
 from monarca.programmes.youthlab import policy, queries
-from monarca.programmes.youthlab.models import Candidacy, Draft, Edition, Ruling
+from monarca.programmes.youthlab.models import Candidacy, Draft, Edition, Lottery, Ruling
 from monarca.programmes.youthlab.states import SENDING, Reasons, Sent
 
 HEAD = "P"
@@ -158,15 +158,32 @@ def send(candidacy: Candidacy, *, by: User, at: datetime) -> Candidacy:
 
 @transaction.atomic
 def withdraw(candidacy: Candidacy, *, by: User, at: datetime) -> Candidacy:
-    """Take it back; everything the person said of themselves is erased. Raises `NotOpen`."""
+    """Take it back; everything the person said of themselves is erased.
+
+    Also after the closing, until a lottery is prepared from it. Raises `TakenBack`,
+    `PoolIsFrozen`.
+    """
     require(policy.may_write(by, candidacy))
+    Edition.objects.select_for_update().get(pk=candidacy.edition_id)
     held = Candidacy.objects.select_for_update().get(pk=candidacy.pk)
-    _still_open(held, by=by, at=at)
+    if held.status == Sent.WITHDRAWN:
+        raise TakenBack
+    if not policy.may_withdraw(by, held):
+        raise PoolIsFrozen
+    _blank(held)
     Ruling.objects.filter(candidacy=held).delete()
     nothing: dict[str, Any] = {"words": {}, "traits": {}, "sent_words": {}, "sent_traits": {}}
     held = move(held, SENDING, "withdraw", withdrawn_at=at, **nothing)
     record("youth_application.withdrawn", held, by=by, at=at)
     return held
+
+
+def _blank(held: Candidacy) -> None:
+    """A lottery that was given up forgets the answers; the number stays and counts."""
+    rows = Lottery.objects.filter(edition=held.edition_id, pool__has_key=held.number)
+    for each in rows.select_for_update():
+        each.pool[held.number] = {}
+        each.save(update_fields=["pool"])
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""A Youth Lab as data for pages: rows ready to print, counts of people never under five."""
+"""A Youth Lab as data for pages: rows ready to print; tables count no fewer than five people."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -56,7 +56,7 @@ def in_words(code: str, values: Mapping[str, Any]) -> str:
 
 
 def count(people: int | None) -> str:
-    """A count of people in public: one under five is not told."""
+    """A count of people in a public table: one under five is not told there."""
     if people is None:
         return _("not told")
     return formats.number(people)

@@ -179,6 +179,7 @@ def mine(request: Request, code: str) -> HttpResponse:
         **about(request, candidacy.edition),
         "candidacy": candidacy,
         "may_correct": policy.may_correct(request.user, candidacy, at=request.at),
+        "may_withdraw": policy.may_withdraw(request.user, candidacy),
         "is_changed": queries.is_changed(candidacy),
         "missing": len(queries.gaps(candidacy)),
         "ruling": getattr(candidacy, "ruling", None),
