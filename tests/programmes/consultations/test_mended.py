@@ -17,6 +17,7 @@ from monarca.ground.people import actions as people
 from monarca.programmes.consultations import actions, queries
 from monarca.programmes.consultations.actions import Entering
 from monarca.programmes.consultations.models import (
+    Consultation,
     Interpreter,
     Item,
     Permission,
@@ -372,3 +373,49 @@ def test_the_label_of_a_voice_has_the_language_of_who_wrote_it(client, mexico):
     page = html(client.get(at("one", made.reference)))
     assert '<figcaption lang="fr-CA">Explicación' in page
     assert re.search(r'<audio[^>]* aria-label="Explicación" lang="fr-CA"', page)
+
+
+def test_a_record_is_opened_once_by_one_page(client, ana, mexico):
+    client.force_login(ana)
+    typed = {
+        "mission": mexico.pk,
+        "title_es": "Camino",
+        "matter_es": "Un camino por su tierra.",
+        "authority": "Embajada",
+        "people": "Maya",
+        "community": "Chan Sayab",
+        "country": "MX",
+        "region": "MX-YUC",
+        "language_0": "yua",
+        "time_zone": "America/Mexico_City",
+        "once": once(client, at("new")),
+    }
+    assert [client.post(at("new"), typed).status_code for _press in range(2)] == [302, 302]
+    assert client.post(at("new"), {**typed, "title_es": "Otro"}).status_code == 422
+    assert Consultation.objects.count() == 1
+    typed["once"] = once(client, at("new"))
+    client.post(at("new"), typed)
+    assert Consultation.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("hosts", "told"),
+    [(["ask.example"], "http://ask.example/fr/"), (["*"], "https://own.example/fr/")],
+)
+def test_the_registers_file_leads_to_the_host_that_was_asked(
+    client, ana, boss, settings, hosts, told
+):
+    settings.ALLOWED_HOSTS, settings.ADDRESS = hosts, "https://own.example"
+    made, _speaker = world.make_public(ana, boss)
+    given = actions.Registering(
+        publishable=True,
+        partners=("D64",),
+        subjects=("IP",),
+        audience=("IP",),
+        start_on=world.BEGUN.date(),
+        end_on=world.DECIDED.date(),
+        status="CN",
+    )
+    actions.register(made, given, by=ana, at=MOMENT)
+    page = html(client.get(at("register-file"), headers={"host": "ask.example"}))
+    assert f"{told}consultations/{made.reference}/" in page

@@ -18,7 +18,12 @@ from monarca.ground.people.states import SEALED
 from monarca.kit import trilingual
 from monarca.kit.guard import Refused, require
 from monarca.programmes.consultations import policy, queries
-from monarca.programmes.consultations.actions.entering import tell, written, written_before
+from monarca.programmes.consultations.actions.entering import (
+    SentBefore,
+    tell,
+    written,
+    written_before,
+)
 from monarca.programmes.consultations.actions.owning import lapse
 from monarca.programmes.consultations.actions.protecting import locked, require_open_time
 from monarca.programmes.consultations.actions.wishing import known
@@ -65,15 +70,20 @@ def begin(
     facts: Facts,
     *,
     readers: tuple[User, ...] | None = None,
+    code: str = "",
     by: User | None,
     at: datetime,
 ) -> Consultation:
     """Open a record, with its six sides and nothing public. `readers` seals it.
 
-    Raises `FactsMissing` and `LanguageUnknown`.
+    `code` is drawn with the page it is typed on, so that the page opens one record. Raises
+    `FactsMissing`, `LanguageUnknown` and `SentBefore`.
     """
     require(policy.may_begin(by, mission, at=at))
     columns = _columns(facts)
+    standing = _begun(mission, columns, code, by=by)
+    if standing:
+        return standing
     made = Consultation.objects.create(
         reference=_number(),
         mission=mission,
@@ -85,11 +95,26 @@ def begin(
     Version.objects.create(consultation=made, number=0, facts=columns, by=by, at=at)
     today = queries.today(made, at=at)
     for kind in SIDES:
-        written(made, Entering(kind, today), by=by, at=at)
+        drawn = code if kind == Kind.EXISTENCE else ""
+        written(made, Entering(kind, today, code=drawn), by=by, at=at)
     for user in (*readers, *([by] if by else [])) if readers is not None else ():
         people.open_to(user, made, by=by, at=at, reason=SEALED)
     record("consultation.begun", made, by=by, at=at, sealed=made.is_sealed)
     return made
+
+
+def _begun(
+    mission: Mission, columns: Mapping[str, Any], code: str, *, by: User | None
+) -> Consultation | None:
+    """The record that the very page opened before; no other is opened there meanwhile."""
+    if not code:
+        return None
+    held = Mission.objects.select_for_update().get(pk=mission.pk)
+    sides = Item.objects.filter(kind=Kind.EXISTENCE, code=code, by=by, consultation__mission=held)
+    side = sides.select_related("consultation").first()
+    if side and not Version.objects.filter(consultation=side.consultation, number=0, facts=columns):
+        raise SentBefore
+    return side.consultation if side else None
 
 
 def _number() -> str:

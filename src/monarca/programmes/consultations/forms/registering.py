@@ -86,8 +86,8 @@ def of_entry(entry: Entry | None) -> dict[str, Any]:
     return {name: getattr(entry, name) for name in Registering.__dataclass_fields__}
 
 
-def consulted(consultation: Consultation, entry: Entry | None) -> Consulted:
-    """The row of the register."""
+def consulted(consultation: Consultation, entry: Entry | None, *, host: str = "") -> Consulted:
+    """The row of the register; its pages stand under `host`, by default the installation's own."""
     kept = entry or Entry()
     return Consulted(
         number=consultation.reference,
@@ -100,7 +100,7 @@ def consulted(consultation: Consultation, entry: Entry | None) -> Consulted:
         start_on=kept.start_on,
         end_on=kept.end_on,
         status=kept.status,
-        profile={code: _address(consultation, code) for code in ("en", "fr")},
+        profile={code: _address(consultation, code, host) for code in ("en", "fr")},
         report={"en": kept.report_en, "fr": kept.report_fr},
         contact_email=kept.contact_email,
         lead_email=kept.lead_email,
@@ -110,15 +110,16 @@ def consulted(consultation: Consultation, entry: Entry | None) -> Consulted:
     )
 
 
-def _address(consultation: Consultation, code: str) -> str:
+def _address(consultation: Consultation, code: str, host: str) -> str:
     with override(code):
-        return f"{settings.ADDRESS}{reverse('consultations:one', args=[consultation.reference])}"
+        path = reverse("consultations:one", args=[consultation.reference])
+    return f"{host or settings.ADDRESS}{path}"
 
 
-def file(rows: Any, *, public: bool) -> bytes:
+def file(rows: Any, *, public: bool, host: str = "") -> bytes:
     """The register's CSV of these consultations, only those the people let everybody know of."""
     pairs = in_register(rows)
-    return consulting.write((consulted(one, entry) for one, entry in pairs), public=public)
+    return consulting.write((consulted(*each, host=host) for each in pairs), public=public)
 
 
 def rows(many: Any) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from monarca.engines.states import MoveRefused
 from monarca.ground.people import actions as people
 from monarca.ground.people import queries as roles
-from monarca.ground.people.http import Request
+from monarca.ground.people.http import Request, our_address
 from monarca.kit import paging, reasons
 from monarca.kit.guard import Refused, require
 from monarca.programmes.consultations import actions, policy, queries
@@ -123,7 +123,8 @@ def new(request: Request) -> HttpResponse:
         given = filled.cleaned_data
         sealed = () if given["sealed"] else None
         who: dict[str, Any] = {"by": request.user, "at": request.at}
-        return actions.begin(given["mission"], filled.facts(), readers=sealed, **who)
+        facts, code = filled.facts(), drawn(request)
+        return actions.begin(given["mission"], facts, readers=sealed, code=code, **who)
 
     return asked(request, form, act, page, done=_("The record is open."))
 
@@ -311,6 +312,8 @@ def register(request: Request) -> HttpResponse:
 def register_file(request: Request) -> HttpResponse:
     """Every column, for the department that uploads it; only what the people permit."""
     require(bool(roles.missions_of(request.user, at=request.at).exists()))
-    data = registering.file(queries.visible_to(request.user, at=request.at), public=False)
+    host = our_address(request, "/").rstrip("/")
+    many = queries.visible_to(request.user, at=request.at)
+    data = registering.file(many, public=False, host=host)
     headers = {"Content-Disposition": 'attachment; filename="consultations-full.csv"'}
     return HttpResponse(data, content_type="text/csv; charset=utf-8", headers=headers)

@@ -8,7 +8,7 @@ from django.views.decorators.vary import vary_on_cookie
 
 from monarca.ground.commitments import queries as commitments
 from monarca.ground.files import http as files
-from monarca.ground.people.http import Request
+from monarca.ground.people.http import Request, our_address
 from monarca.kit import formats, paging
 from monarca.programmes.consultations import queries
 from monarca.programmes.consultations.forms import registering, showing
@@ -96,9 +96,11 @@ def piece(request: Request, ref: str, code: str, number: int) -> HttpResponseBas
 
 
 @require_safe
-def register_file(_request: Request) -> HttpResponse:
+def register_file(request: Request) -> HttpResponse:
     """Canada's register of consultations: what is permitted, published and without fault."""
-    data = registering.file(queries.public(), public=True)
+    data = registering.file(
+        queries.public(), public=True, host=our_address(request, "/").rstrip("/")
+    )
     headers = {
         "Content-Disposition": 'attachment; filename="consultations.csv"',
         "Access-Control-Allow-Origin": "*",
