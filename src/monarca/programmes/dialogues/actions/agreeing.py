@@ -1,7 +1,7 @@
 """Agreed texts: begun, worded, agreed paragraph by paragraph in each language, adopted."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -25,6 +25,7 @@ from monarca.programmes.dialogues.models import (
     Wording,
 )
 from monarca.programmes.dialogues.states import (
+    OURS,
     Sensitivity,
     Stage,
     Texts,
@@ -49,6 +50,10 @@ class TextIsFinal(Refused):
 
 class WordingHasChanged(Refused):
     """Somebody worded the paragraph anew since the page was read."""
+
+
+class WordingUnchanged(Refused):
+    """Not a word was changed: what both sides agreed stays agreed."""
 
 
 class NothingToAgree(Refused):
@@ -182,16 +187,21 @@ def _place(text: Text, after: Paragraph | None) -> int:
 
 
 def _wording(paragraph: Paragraph, given: Words, side: str, *, by: User, at: datetime) -> Wording:
-    kept = {code: given.texts.get(code, "").strip() for code in paragraph.text.languages}
     return Wording.objects.create(
         paragraph=paragraph,
         round=paragraph.round,
-        texts={code: words for code, words in kept.items() if words},
+        texts=_told(paragraph, given),
         terms=_kept(given.terms) if paragraph.is_promise else {},
         side=side,
         by=by,
         at=at,
     )
+
+
+def _told(paragraph: Paragraph, given: Words) -> dict[str, str]:
+    """The words in the languages of the text, with the line ends of every machine alike."""
+    kept = ((code, given.texts.get(code, "")) for code in paragraph.text.languages)
+    return {code: "\n".join(text.strip().splitlines()) for code, text in kept if text.strip()}
 
 
 def _kept(terms: Terms | None) -> dict[str, Any]:
@@ -215,18 +225,53 @@ def word(paragraph: Paragraph, given: Words, *, seen: int, by: User, at: datetim
     """Word a paragraph anew: every agreement of it falls, of both sides, in all languages.
 
     No words in any language propose to strike it out. `seen` is the round that was read.
-    Raises `WordingHasChanged`, `TextIsFinal` and `EditionIsClosed`.
+    Raises `WordingUnchanged`, `WordingHasChanged`, `TextIsFinal` and `EditionIsClosed`.
     """
     side = may_word(paragraph.text, by=by, at=at)
     held = Paragraph.objects.select_for_update().get(pk=paragraph.pk)
     if held.round != seen:
         raise WordingHasChanged
+    given = _still_asked(held, given, side, at=at)
+    _check_changed(held, given)
     held.round += 1
     held.save(update_fields=["round"])
     wording = _wording(held, given, side, by=by, at=at)
     record("paragraph.worded", held, by=by, at=at, round=held.round, side=side)
     paragraph.refresh_from_db()
     return wording
+
+
+def _still_asked(paragraph: Paragraph, given: Words, side: str, *, at: datetime) -> Words:
+    """Whoever is asked for an institution stays asked when this side does not know the person."""
+    if given.terms is None:
+        return given
+    edition = paragraph.text.edition
+    known = queries.may_be_named(edition, side=side, at=at).values_list("pk", flat=True)
+    ours = queries.may_be_named(edition, side=OURS, at=at).exclude(pk__in=list(known))
+    hidden = {user.pk: user for user in ours}
+    before = Wording.objects.get(paragraph=paragraph, round=paragraph.round).terms
+    asked = {
+        (one["side"], one["name"]): hidden.get(one["user"]) for one in before.get("owners", ())
+    }
+    owners = tuple(
+        replace(one, user=one.user or asked.get((one.side, one.name.strip())))
+        for one in given.terms.owners
+    )
+    return replace(given, terms=replace(given.terms, owners=owners))
+
+
+def _check_changed(paragraph: Paragraph, given: Words) -> None:
+    last = Wording.objects.get(paragraph=paragraph, round=paragraph.round)
+    terms = _kept(given.terms) if paragraph.is_promise else {}
+    before = {code: "\n".join(text.splitlines()) for code, text in last.texts.items()}
+    if (_told(paragraph, given), _in_order(terms)) == (before, _in_order(last.terms)):
+        raise WordingUnchanged
+
+
+def _in_order(terms: Mapping[str, Any]) -> dict[str, Any]:
+    """Terms whose owners stand in one order, to be compared."""
+    owners = sorted(terms.get("owners", ()), key=lambda one: (one["side"], one["name"]))
+    return {**terms, "owners": owners}
 
 
 @transaction.atomic
