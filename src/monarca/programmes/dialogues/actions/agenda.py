@@ -15,8 +15,8 @@ from monarca.kit.moving import one_at_a_time
 from monarca.programmes.dialogues import policy, queries
 from monarca.programmes.dialogues.actions import sealing
 from monarca.programmes.dialogues.actions.holding import check_open, fresh
-from monarca.programmes.dialogues.models import Edition, Item, Paragraph, Practice
-from monarca.programmes.dialogues.states import Sensitivity
+from monarca.programmes.dialogues.models import Edition, Item, Paper, Paragraph, Practice
+from monarca.programmes.dialogues.states import Sensitivity, other
 
 
 class TopicMissing(Refused):
@@ -47,8 +47,8 @@ class Topic:
 
 
 @transaction.atomic
-def put(edition: Edition, given: Topic, *, by: User, at: datetime) -> Item:
-    """Put an item on the agenda for one's own side.
+def put(edition: Edition, given: Topic, *, by: User, at: datetime, code: str = "") -> Item:
+    """Put an item on the agenda for one's own side; with the same `code` twice it is put once.
 
     Raises `TopicMissing`, `NotReadersOfTheEdition` and `EditionIsClosed`.
     """
@@ -57,10 +57,14 @@ def put(edition: Edition, given: Topic, *, by: User, at: datetime) -> Item:
     check_open(edition)
     _check(given)
     one_at_a_time(f"dialogues.agenda:{edition.pk}")
+    known = Item.objects.filter(edition=edition, code=code, put_by=by, dropped_at=None).first()
+    if known is not None:
+        return known
+    taken = Item.objects.filter(code=code).exists()
     last = Item.objects.filter(edition=edition).aggregate(last=Max("position"))["last"]
     item = Item.objects.create(
         edition=edition,
-        code=fresh(),
+        code=fresh() if taken or not code else code,
         position=(last or 0) + 1,
         side=side,
         topic=dict(given.topic),
@@ -96,6 +100,7 @@ def _open_to(item: Item, readers: Iterable[User], *, by: User, at: datetime) -> 
 def change(item: Item, given: Topic, *, by: User, at: datetime) -> Item:
     """Other words, leads, or another way of being read.
 
+    Sealing an item leaves the other side its own papers, as papers on the whole meeting.
     What both sides have read cannot become internal (`AlreadyKnown`); what a text names cannot
     be sealed (`ItemIsInTheTexts`). Raises `TopicMissing`, `NotReadersOfTheEdition` and
     `EditionIsClosed` too.
@@ -105,6 +110,8 @@ def change(item: Item, given: Topic, *, by: User, at: datetime) -> Item:
     _check(given)
     held = Item.objects.select_for_update().get(pk=item.pk)
     _check_reading(held, given.sensitivity)
+    if (held.sensitivity, given.sensitivity) == (Sensitivity.OPEN, Sensitivity.SEALED):
+        _leave_papers(held, by=by, at=at)
     held.topic = dict(given.topic)
     held.lead_canada, held.lead_mexico = given.lead_canada.strip(), given.lead_mexico.strip()
     held.sensitivity = given.sensitivity
@@ -116,6 +123,18 @@ def change(item: Item, given: Topic, *, by: User, at: datetime) -> Item:
     record("item.changed", held, by=by, at=at, sensitivity=held.sensitivity)
     item.refresh_from_db()
     return held
+
+
+def _leave_papers(held: Item, *, by: User, at: datetime) -> None:
+    """Papers of the other side stay theirs, on the whole meeting: one side seals no other's words.
+
+    A refusal would tell of papers that were never shared.
+    """
+    papers = Paper.objects.filter(item=held, side=other(held.side)).order_by("pk")
+    for paper in papers:
+        paper.item = None
+        paper.save(update_fields=["item"])
+        record("paper.left", paper, by=by, at=at, item=held.pk)
 
 
 def _check_reading(held: Item, wanted: str) -> None:

@@ -133,6 +133,11 @@ def _sides(user: User | None, at: datetime) -> tuple[Q, Q, Q]:
 
 def items_visible_to(user: User | None, *, at: datetime) -> QuerySet[Item]:
     """Open items, internal ones of one's own side, sealed ones of which one is a reader by name."""
+    return _items(user, at).filter(dropped_at=None)
+
+
+def _items(user: User | None, at: datetime) -> QuerySet[Item]:
+    """Those too that are off the agenda: what was written about them stays."""
     if user is None or not _is_known(user):
         return Item.objects.none()
     within, own, _across = _sides(user, at)
@@ -141,16 +146,19 @@ def items_visible_to(user: User | None, *, at: datetime) -> QuerySet[Item]:
     seen = within & Q(sensitivity=Sensitivity.OPEN)
     seen |= own & Q(sensitivity=Sensitivity.INTERNAL)
     seen |= within & Q(sensitivity=Sensitivity.SEALED, pk__in=named)
-    rows = Item.objects.filter(seen, dropped_at=None).exclude(pk__in=closed)
+    rows = Item.objects.filter(seen).exclude(pk__in=closed)
     return rows.order_by("edition_id", "position", "pk")
 
 
 def papers_visible_to(user: User | None, *, at: datetime) -> QuerySet[Paper]:
-    """Papers of one's own side, and those of the other side of which a version was shared."""
+    """Papers of one's own side, and those of the other side of which a version was shared.
+
+    A paper on an item is read by who may read the item, on the agenda or off it.
+    """
     if user is None or not _is_known(user):
         return Paper.objects.none()
     _within, own, across = _sides(user, at)
-    items = Q(item=None) | Q(item__in=items_visible_to(user, at=at).order_by().values("pk"))
+    items = Q(item=None) | Q(item__in=_items(user, at).order_by().values("pk"))
     shared = Q(Exists(Sharing.objects.filter(version__paper=OuterRef("pk"))))
     rows = Paper.objects.filter(own | across & shared).filter(items)
     return rows.order_by("edition_id", "side", "made_at", "pk")
