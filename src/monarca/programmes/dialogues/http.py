@@ -21,6 +21,12 @@ def told_once(response: HttpResponse) -> HttpResponse:
     return response
 
 
+def told_to_one(response: HttpResponse) -> HttpResponse:
+    """A page whose form carries a secret: no cache shows it to a second person."""
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
 def saved(body: bytes, name: str, kind: str, *, public: bool = False) -> HttpResponse:
     """A file to keep; what is not public is kept by no cache between."""
     response = HttpResponse(body, content_type=kind)

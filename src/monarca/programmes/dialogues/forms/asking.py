@@ -25,6 +25,7 @@ from monarca.programmes.dialogues.forms.fields import (
     names,
     spread,
 )
+from monarca.programmes.dialogues.forms.once import Once
 from monarca.programmes.dialogues.models import Edition, Series
 from monarca.programmes.dialogues.states import (
     Asking,
@@ -215,7 +216,7 @@ READING: Mapping[str, Any] = {
 }
 
 
-class Putting(Asked):
+class Putting(Once, Asked):
     """An item of the agenda: topic, who leads, who may read it."""
 
     lead_canada = forms.CharField(label=_("Leads for Canada"), max_length=200, required=False)

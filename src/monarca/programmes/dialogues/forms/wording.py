@@ -23,6 +23,7 @@ from monarca.programmes.dialogues.forms.fields import (
     names,
     spread,
 )
+from monarca.programmes.dialogues.forms.once import Once
 from monarca.programmes.dialogues.models import Item, Text
 from monarca.programmes.dialogues.queries import Standing
 from monarca.programmes.dialogues.states import Consent, Sides, Texts
@@ -103,7 +104,7 @@ MEANS: Mapping[str, Any] = {
 }
 
 
-class Hearing(forms.Form):
+class Hearing(Once):
     """What an organisation or a person asks both governments to hear."""
 
     text = forms.CharField(

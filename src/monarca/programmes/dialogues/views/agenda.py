@@ -37,7 +37,8 @@ def listing(request: Request, ref: str) -> HttpResponse:
     form = forms.Putting(request.POST or None, people=people, initial=start)
 
     def act() -> None:
-        actions.put(edition, actions.Topic(**form.given()), by=request.user, at=request.at)
+        topic = actions.Topic(**form.given())
+        actions.put(edition, topic, by=request.user, at=request.at, code=form.code())
 
     if request.method == "POST" and form.is_valid() and tried(form, act):
         say(request, _("The item is on the agenda."))

@@ -1,6 +1,5 @@
 """Civil society writes before a meeting, and takes back; the embassy reads and passes on."""
 
-import secrets
 from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpResponse
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_POST
 from monarca.ground.people.http import Request
 from monarca.kit import formats
 from monarca.programmes.dialogues import actions, forms, queries
-from monarca.programmes.dialogues.http import may_send, told_once
+from monarca.programmes.dialogues.http import may_send, told_once, told_to_one
 from monarca.programmes.dialogues.models import Edition
 from monarca.programmes.dialogues.states import Asking, Consent
 from monarca.programmes.dialogues.views.answering import (
@@ -33,7 +32,7 @@ def everybody(request: Request, code: str, ref: str) -> HttpResponse:
     edition = get_object_or_404(rows, reference=ref, series__code=code)
     if not queries.open_to_everybody(edition):
         raise Http404
-    return _hear(request, edition)
+    return told_to_one(_hear(request, edition))
 
 
 def invited(request: Request, token: str) -> HttpResponse:
@@ -47,17 +46,16 @@ def invited(request: Request, token: str) -> HttpResponse:
 def _hear(request: Request, edition: Edition) -> HttpResponse:
     form = forms.Hearing(request.POST or None, initial={"language": formats.language()})
     is_open = queries.takes_inputs(edition, at=request.at)
-    secret = secrets.token_urlsafe(24)
 
     def act() -> None:
-        heard = actions.Heard(**form.cleaned_data)
-        actions.receive(edition, heard, secret=secret, by=None, at=request.at)
+        heard = actions.Heard(**form.told())
+        actions.receive(edition, heard, secret=form.secret(), by=None, at=request.at)
 
     if request.method == "POST" and form.is_valid():
         if not may_send(request):
             form.add_error(None, _("Too much arrives from your network now. Send it again later."))
         elif tried(form, act):
-            return redirect(reverse("dialogues:sent", args=[secret]) + "?new=1")
+            return redirect(reverse("dialogues:sent", args=[form.secret()]) + "?new=1")
     until = edition.asked_until
     closes = formats.deadline(until, edition.time_zone, request.at) if until else None
     context = {
