@@ -265,4 +265,6 @@ def text_rows(texts: Iterable[Text]) -> list[list[Any]]:
 
 def text_name(text: Text) -> str:
     name = str(Texts(text.kind).label)
-    return f"{name}: {said(text.item.topic)}" if text.item else name
+    if text.item is None:
+        return name
+    return _("%(whole)s: %(part)s") % {"whole": name, "part": said(text.item.topic)}

@@ -14,7 +14,7 @@ from monarca.ground.commitments.states import Status as Kept
 from monarca.kit import formats
 from monarca.kit.parts import Bar, Link, Noted, Status, Tone
 from monarca.kit.trilingual import institution
-from monarca.programmes.dialogues.forms.showing import said
+from monarca.programmes.dialogues.forms.showing import in_own
 from monarca.programmes.dialogues.forms.wording import SPOKEN, tag_of
 from monarca.programmes.dialogues.models import Accord, Wording
 from monarca.programmes.dialogues.queries import Cell, Followed, Report, Standing
@@ -134,7 +134,7 @@ def followed_rows(rows: Iterable[Followed]) -> list[list[Any]]:
         place = reverse("commitments:one", args=[made.reference])
         found.append(
             [
-                Link(made.reference, place, said(made.text)),
+                Link(made.reference, place, in_own(made.text)),
                 "; ".join(institution(owner.name) for owner in one.owners) or "—",
                 formats.day(made.due_on) if made.due_on else "—",
                 became(made.status),
@@ -153,7 +153,8 @@ def _last(one: Followed) -> Any:
         return _("Nothing reported yet")
     proof = one.evidence.evidence_url if one.evidence else ""
     if proof.startswith(("https://", "http://")):
-        return Link(one.last.note, proof, _("Evidence"))
+        words = format_html('<span lang="{}">{}</span>', tag_of(one.last.language), one.last.note)
+        return Link(words, proof, _("Evidence"))
     return Noted(one.last.note, formats.day(one.last.at.date()), tag_of(one.last.language))
 
 

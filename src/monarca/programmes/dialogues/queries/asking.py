@@ -5,6 +5,8 @@ from datetime import datetime
 
 from django.core import signing
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from monarca.ground.commitments.models import Owner
 from monarca.ground.people import queries as people
@@ -173,8 +175,13 @@ def has_minutes(item: Item) -> bool:
 
 def full_name(edition: Edition) -> dict[str, str]:
     """What a meeting is called outside its series, in each language."""
-    names = ((code, edition.series.name, edition.name) for code in trilingual.LANGUAGES)
-    return {
-        code: f"{trilingual.say(series, code).text}: {trilingual.say(name, code).text}"
-        for code, series, name in names
-    }
+    found = {}
+    for code in trilingual.LANGUAGES:
+        series, meeting = edition.series.name, edition.name
+        said = {
+            "whole": trilingual.say(series, code).text,
+            "part": trilingual.say(meeting, code).text,
+        }
+        with override(code):
+            found[code] = _("%(whole)s: %(part)s") % said
+    return found
