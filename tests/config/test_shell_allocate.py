@@ -126,6 +126,7 @@ def test_the_drawing_shows_everybody(capsys, tmp_path):
         ("id,claim\na,1\nb,\n", ":3, column claim:", "empty"),
         ("id,claim\na,ten\n", ":2, column claim:", "not a number"),
         ("id,claim\na,1.5\n", ":2, column claim:", "not a whole number"),
+        ("id,claim\na,12.000\n", ":2, column claim:", "not a whole number"),
         ("id,claim\na,-1\n", ":2, column claim:", "less than 0"),
         ("id,claim\na,1e999999999\n", ":2, column claim:", "more than"),
         ("id,claim\na,1\nb,2\na,3\n", ":4, column id:", "second time"),

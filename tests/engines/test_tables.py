@@ -110,3 +110,12 @@ def test_nothing_crashes_and_rows_and_flaws_never_come_together(data):
     table = read(b"id,amount\n" + data, COLUMNS)
     assert bool(table.rows) != bool(table.flaws)
     assert all(isinstance(flaw, Flaw) for flaw in table.flaws)
+
+
+@pytest.mark.parametrize("said", ["12.000", "12.0", "1e3", "1_000", "12 000", "2.500.000"])
+def test_a_whole_number_is_written_in_digits_alone(said):
+    table = read(f"id;amount\na;{said}\n".encode(), COLUMNS)
+    ((line, column, code),) = places(table)
+    assert (line, column) == (2, "amount")
+    assert code in {"table.not_whole", "table.not_a_number"}
+    assert not table.rows

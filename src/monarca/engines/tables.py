@@ -8,6 +8,7 @@ the size of the file, which is bounded.
 
 import csv
 import io
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -50,6 +51,9 @@ LONGEST = 5_000
 """Characters of one cell."""
 
 DIGITS = 20
+WHOLE = re.compile(r"[+-]?[0-9]+")
+"""Digits alone: 12.000 is twelve to some readers, and twelve thousand to others."""
+
 DIVIDERS = (",", ";", "\t")
 YES = frozenset(("1", "yes", "y", "true", "x", "si", "sí", "oui", "o", "s"))
 NO = frozenset(("0", "no", "n", "false", "non"))
@@ -255,8 +259,9 @@ def _number(said: str, column: Column) -> Decimal:
 
 
 def _whole(said: str, column: Column) -> int:
+    """Digits alone, within bounds: decimals and separators of thousands are never guessed at."""
     value = _number(said, column)
-    if value != value.to_integral_value():
+    if not WHOLE.fullmatch(said):
         raise _Wrong("table.not_whole", value=_brief(said))
     return int(value)
 

@@ -2,7 +2,8 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
+from django.urls import reverse
 
 from monarca.engines import sealing
 from monarca.engines.states import MoveRefused
@@ -174,3 +175,35 @@ def test_drafts_are_seen_by_the_mission_only(person):
         assert set(queries.visible_to(officer(role), at=JUNE)) == {draft, shown}
     actions.withdraw(draft, why="Not needed.", by=officer("coordinator"), at=JUNE)
     assert list(queries.public()) == [shown]
+
+
+def test_a_round_is_followed_once(client):
+    made, by = make_published(), officer("coordinator")
+    after = actions.follow(made, 500, by=by, at=JUNE)
+    with pytest.raises(actions.AlreadyFollowed) as refused:
+        actions.follow(made, 500, by=by, at=JUNE)
+    assert refused.value.values == {"reference": after.reference}
+    other = Allocation.objects.get(pk=after.pk)
+    other.pk, other.reference = None, "SHR-OTHER"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        other.save(force_insert=True)
+
+    client.force_login(by)
+    where = f"/en/desk/shares/{made.reference}/"
+    assert "Begin the next round" not in client.get(where).text
+    assert f'href="/en/desk/shares/{after.reference}/"' in client.get(where).text
+    answer = client.post(reverse("shares:follow", args=[made.reference]), {"supply": "500"})
+    assert answer.url == f"/en/desk/shares/{after.reference}/"
+    assert after.reference in client.get(answer.url).text
+
+    actions.withdraw(after, why="Too early", by=officer("manager"), at=JUNE)
+    assert actions.follow(made, 400, by=by, at=JUNE).round == 2
+
+
+def test_there_is_something_to_divide():
+    for terms in ({"supply": 0}, {"buffer": 1_000_000}):
+        with pytest.raises(actions.NothingToDivide):
+            make_draft(**terms)
+    with pytest.raises(actions.NothingToDivide):
+        actions.follow(make_published(), 0, by=officer("coordinator"), at=JUNE)
+    assert make_draft(buffer=999_999, supply=1).supply == 1

@@ -1,5 +1,6 @@
 """The pages of divisions: for the public, and for who prepares them."""
 
+import csv
 import io
 import json
 import subprocess
@@ -146,6 +147,43 @@ def test_a_formula_is_brought_out_harmless_and_back_whole(client, clerk):
     assert [(row.code, row.name) for row in queries.claimants_of(made)] == [
         ("=1+1", "=HYPERLINK()")
     ]
+
+
+def test_a_formula_is_harmless_in_what_everybody_downloads(client):
+    lines = (Line("=1+1", '=HYPERLINK("https://evil.example")', 900), Line("b", "@sum", 900))
+    made = make_published(lines=lines)
+    shares = client.get(f"/en/shares/{made.reference}/shares.csv").content.decode("utf-8-sig")
+    first, second = list(csv.reader(io.StringIO(shares)))[1:]
+    assert first[:2] == ["'=1+1", '\'=HYPERLINK("https://evil.example")']
+    assert second[1] == "'@sum"
+    needs = client.get(f"/en/shares/{made.reference}/needs.csv").content.decode("utf-8-sig")
+    assert "'=HYPERLINK" in needs
+
+
+@pytest.mark.parametrize(
+    ("what", "change", "said"),
+    [
+        ("vaccines", {"supply": "0"}, "too small"),
+        ("vaccines", {"supply": "1,5"}, "Write a whole number"),
+        ("vaccines", {"supply": "12.000"}, "Write a whole number"),
+        ("vaccines", {"supply": "12,000", "buffer": "100"}, "There is nothing to divide"),
+    ],
+)
+def test_nothing_and_half_a_dose_are_refused_at_their_box(client, clerk, what, change, said):
+    answer = client.post("/en/desk/shares/new/", {**TERMS, "what": what, **change})
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert not Allocation.objects.exists()
+
+
+@pytest.mark.parametrize(("what", "code"), [("vaccines", "whole"), ("envelope", "decimals")])
+def test_twelve_thousand_written_with_a_point_is_never_twelve(client, clerk, what, code):
+    made = make_draft(lines=(), what=what)
+    where = f"/en/desk/shares/{made.reference}/claimants/"
+    answer = client.post(where, {"table": "id,claim\r\nmx,12.000\r\n"})
+    assert answer.status_code == 422
+    assert code in answer.text
+    assert not made.claimants.exists()
 
 
 def test_wrong_terms_stay_typed_with_a_sentence(client, clerk):

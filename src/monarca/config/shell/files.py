@@ -27,6 +27,8 @@ DIVIDERS = (",", ";", "\t")
 RECORD = re.compile(r"[^\s,]")
 """Where the next record of a list begins: past blanks and commas."""
 
+WHOLE = re.compile(r"[+-]?[0-9]+")
+
 LONGEST = 1_000
 """Digits of a whole number that is turned into one."""
 
@@ -110,10 +112,11 @@ class Row:
         most: int | None = None,
         default: int | None = None,
     ) -> int:
-        """A whole number within bounds."""
+        """A whole number within bounds, in digits alone: 12.000 is never guessed to be twelve."""
         value = self.number(name, least=least, most=most, default=default)
-        if value != value.to_integral_value():
-            raise self.fault("shell.not_whole", name, value=brief(value))
+        said = self.text(name, default="")
+        if said and not WHOLE.fullmatch(said):
+            raise self.fault("shell.not_whole", name, value=brief(said))
         return int(value)
 
     def yes(self, name: str, *, default: bool = False) -> bool:

@@ -14,7 +14,7 @@ from monarca.ground.people.models import Mission, User
 from monarca.kit.guard import Refused, require
 from monarca.kit.moving import move
 from monarca.programmes.shares import policy, queries
-from monarca.programmes.shares.models import Allocation, Claimant, Remark, Share
+from monarca.programmes.shares.models import MILLION, Allocation, Claimant, Remark, Share
 from monarca.programmes.shares.queries import Told
 from monarca.programmes.shares.states import MOST_RULES, MOVES, Line, Plan, Said, Status
 
@@ -37,6 +37,14 @@ class NotPublished(Refused):
     """A next round follows one that was published."""
 
 
+class AlreadyFollowed(Refused):
+    """One round follows another once: a second one would give the same supply twice."""
+
+
+class NothingToDivide(Refused):
+    """There is something to divide: one unit at least, and not all of it is kept back."""
+
+
 class ReasonMissing(Refused):
     """Choosing a rule, sending back and withdrawing need a reason in words."""
 
@@ -47,7 +55,10 @@ class TooManyRules(Refused):
 
 @transaction.atomic
 def begin(mission: Mission, plan: Plan, *, by: User | None, at: datetime) -> Allocation:
-    """Open a draft of a first round. Raises `CannotDivide` and `TooManyRules`."""
+    """Open a draft of a first round.
+
+    Raises `CannotDivide`, `NothingToDivide` and `TooManyRules`.
+    """
     require(policy.may_begin(by, mission, at=at))
     made = Allocation.objects.create(
         reference=references.make(HEAD),
@@ -62,7 +73,7 @@ def begin(mission: Mission, plan: Plan, *, by: User | None, at: datetime) -> All
 
 @transaction.atomic
 def change(allocation: Allocation, plan: Plan, *, by: User | None, at: datetime) -> Allocation:
-    """Change a draft's terms. Raises `NotADraft`, `CannotDivide` and `TooManyRules`."""
+    """Change a draft's terms. Raises `NotADraft`, and what `begin` does."""
     require(policy.may_prepare(by, allocation, at=at))
     held = _draft(allocation)
     columns = _columns(plan)
@@ -81,6 +92,8 @@ def _columns(plan: Plan) -> dict[str, Any]:
         raise CannotDivide(no.reason) from None
     if not 1 <= len(rules) <= MOST_RULES:
         raise TooManyRules(most=MOST_RULES)
+    if plan.supply < 1 or plan.buffer >= MILLION:
+        raise NothingToDivide
     return {
         **asdict(plan),
         "title": dict(plan.title),
@@ -227,11 +240,10 @@ def follow(allocation: Allocation, supply: int, *, by: User | None, at: datetime
     """Open the next round: the same claimants with what they received, and what they are owed.
 
     Whoever was set aside and keeps their place, or waited because a share was too small, is
-    served first. Raises `NotPublished`.
+    served first. Raises `NotPublished`, `AlreadyFollowed` and `NothingToDivide`.
     """
     require(policy.may_prepare(by, allocation, at=at))
-    if allocation.status != Status.PUBLISHED:
-        raise NotPublished
+    _check_next(Allocation.objects.select_for_update().get(pk=allocation.pk), supply)
     rows = list(queries.claimants_of(allocation))
     made = Allocation.objects.create(
         reference=references.make(HEAD),
@@ -244,6 +256,15 @@ def follow(allocation: Allocation, supply: int, *, by: User | None, at: datetime
     Claimant.objects.bulk_create(_carried(made, allocation, rows))
     record("division.followed", made, by=by, at=at, after=allocation.reference, supply=supply)
     return made
+
+
+def _check_next(held: Allocation, supply: int) -> None:
+    if held.status != Status.PUBLISHED:
+        raise NotPublished
+    if there := queries.next_of(held):
+        raise AlreadyFollowed(reference=there.reference)
+    if supply < 1:
+        raise NothingToDivide
 
 
 def _same(allocation: Allocation) -> dict[str, Any]:

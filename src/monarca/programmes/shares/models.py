@@ -56,6 +56,11 @@ class Allocation(Moving):
                 condition=Q(supply__gte=0, unit__gte=1, buffer__lte=MILLION, target__lte=MILLION),
                 name="allocation_quantities_make_sense",
             ),
+            models.UniqueConstraint(
+                fields=["after"],
+                condition=~Q(status=Status.WITHDRAWN.value),
+                name="allocation_is_followed_once",
+            ),
             models.CheckConstraint(
                 condition=~Q(status=Status.PUBLISHED.value) | Q(published_at__isnull=False),
                 name="allocation_published_has_its_instant",

@@ -64,6 +64,12 @@ def inbox(user: User, *, at: datetime) -> tuple[Inbox, ...]:
     return (Inbox("shares", _("Divisions to publish"), rows, reverse("shares:desk")),)
 
 
+def next_of(allocation: Allocation) -> Allocation | None:
+    """The round that follows, drafts included; a withdrawn one leaves its place free."""
+    rows = Allocation.objects.filter(after=allocation).exclude(status=Status.WITHDRAWN)
+    return rows.first()
+
+
 def claimants_of(allocation: Allocation) -> QuerySet[Claimant]:
     return Claimant.objects.filter(allocation=allocation).order_by("code")
 

@@ -1,5 +1,6 @@
 """What people type about a division: its terms, its claimants, the rule and why."""
 
+import re
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -16,6 +17,8 @@ from monarca.programmes.shares.models import MILLION, Allocation
 from monarca.programmes.shares.states import MOST_RULES, Plan, What
 
 LARGEST = 10**15
+WHOLE = re.compile(r"[0-9]+|[0-9]{1,3}(?:[ \u00a0\u202f,][0-9]{3})+")
+"""Digits, or digits in groups of three: 12 000 and 12,000, and never 1,5."""
 
 
 def rules() -> list[tuple[str, str]]:
@@ -109,7 +112,9 @@ class PlanForm(forms.Form):
             most = {"most": MOST_RULES}
             self.add_error("rules", _("Compare %(most)s rules at most.") % most)
         is_money = given.get("what") == What.ENVELOPE
-        self._quantity("supply", given, is_money=is_money, least=0)
+        if given.get("buffer") == MILLION:
+            self.add_error("buffer", reasons.sentence(Reason("NothingToDivide")))
+        self._quantity("supply", given, is_money=is_money, least=1)
         self._quantity("unit", given, is_money=is_money, least=1)
         return given
 
@@ -164,8 +169,8 @@ def quantity(said: str, *, is_money: bool, least: int) -> int:
             raise forms.ValidationError(gettext("Write the amount in Canadian dollars."))
         value = read.money.cents
     else:
-        plain = said.replace(" ", "").replace("\u00a0", "").replace(",", "")
-        if not (plain.isascii() and plain.isdigit()) or len(plain) > 16:
+        plain = re.sub(r"[ \u00a0\u202f,]", "", said)
+        if not WHOLE.fullmatch(said.strip()) or len(plain) > 16:
             raise forms.ValidationError(gettext("Write a whole number, such as 17366400."))
         value = int(plain)
     if not least <= value <= LARGEST:
@@ -187,7 +192,7 @@ class Supply(forms.Form):
         self.is_money = is_money
 
     def clean_supply(self) -> int:
-        return quantity(self.cleaned_data["supply"], is_money=self.is_money, least=0)
+        return quantity(self.cleaned_data["supply"], is_money=self.is_money, least=1)
 
 
 class Filling(forms.Form):

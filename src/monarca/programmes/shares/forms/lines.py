@@ -53,7 +53,7 @@ def _flaws(row: Row, *, is_money: bool) -> list[Flaw]:
     found = []
     for name in QUANTITIES:
         value = row.values[name]
-        if is_money and isinstance(value, Decimal) and value * CENTS % 1:
+        if is_money and isinstance(value, Decimal) and _places(value) > 2:
             found.append(Flaw(row.line, name, Reason("shares.not_in_cents")))
     for name in ("weight", "risk"):
         value = row.values[name]
@@ -65,6 +65,12 @@ def _flaws(row: Row, *, is_money: bool) -> list[Flaw]:
     if (row.values["cap"] is not None) and row.values["cap"] < (row.values["floor"] or 0):
         found.append(Flaw(row.line, "cap", Reason("shares.cap_below_floor")))
     return found
+
+
+def _places(value: Decimal) -> int:
+    """Decimals as they were written: 12.000 may have been meant for twelve thousand."""
+    exponent = value.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0
 
 
 def _line(row: Row, *, is_money: bool) -> Line:
@@ -105,8 +111,8 @@ def _whole(value: Decimal | int | None, *, is_money: bool) -> int | None:
 def as_csv(rows: Iterable[Claimant], *, is_money: bool, for_command: bool = False) -> str:
     """The same table back; `for_command` gives the columns and cents of `monarca allocate`.
 
-    A text that a spreadsheet would take for a formula gets an apostrophe before it, but for the
-    command, which reads text as text.
+    A text that a spreadsheet would take for a formula gets an apostrophe before it; the command
+    reads text as text, and needs every cell but the name as it is.
     """
     names = [each.name for each in columns(is_money=is_money)]
     if for_command:
@@ -117,8 +123,9 @@ def as_csv(rows: Iterable[Claimant], *, is_money: bool, for_command: bool = Fals
     dollars = is_money and not for_command
     for row in rows:
         cells = _cells(row, is_money=dollars)
+        as_it_is = set(names) - {"name"} if for_command else set()
         writer.writerow(
-            [cells[name] if for_command else _harmless(str(cells[name])) for name in names]
+            [cells[name] if name in as_it_is else harmless(str(cells[name])) for name in names]
         )
     return held.getvalue()
 
@@ -149,5 +156,6 @@ def _written(cents: int | None, *, is_money: bool) -> str:
     return f"{cents // CENTS}.{cents % CENTS:02}" if is_money else str(cents)
 
 
-def _harmless(said: str) -> str:
+def harmless(said: str) -> str:
+    """With an apostrophe before what a spreadsheet would run (OWASP, CSV injection)."""
     return f"'{said}" if said.startswith(FORMULA) else said

@@ -27,6 +27,9 @@ def _done(
     if form.is_valid():
         try:
             made = act()
+        except actions.AlreadyFollowed as no:
+            messages.warning(request, reasons.sentence(no.reason))
+            return redirect("shares:file", no.values["reference"])
         except Refused as no:
             form.add_error(None, reasons.sentence(no.reason))
         else:

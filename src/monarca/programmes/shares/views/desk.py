@@ -158,7 +158,9 @@ def _forms(
         offered["decide"] = forms.Why()
     if policy.may_withdraw(user, allocation, at=at) and allocation.status != States.WITHDRAWN:
         offered["withdraw"] = forms.Why(auto_id="withdraw_%s")
-    if prepares and allocation.status == States.PUBLISHED:
+    after = queries.next_of(allocation)
+    offered["after"] = after
+    if prepares and allocation.status == States.PUBLISHED and after is None:
         offered["follow"] = forms.Supply(is_money=allocation.what == What.ENVELOPE)
     if wrong is not None:
         offered[wrong.place] = wrong

@@ -15,6 +15,7 @@ from monarca.kit import formats, paging, trilingual
 from monarca.kit.parts import Link, Status
 from monarca.programmes.shares import forms, queries
 from monarca.programmes.shares.forms.asking import named
+from monarca.programmes.shares.forms.lines import harmless
 from monarca.programmes.shares.models import Allocation
 from monarca.programmes.shares.states import Status as States
 from monarca.programmes.shares.states import What
@@ -118,7 +119,8 @@ def shares(_request: Request, ref: str) -> HttpResponse:
     writer.writerow(["id", "name", f"claim{unit}", *(f"{each.rule}{unit}" for each in tolds)])
     for row in rows:
         amounts = [each.amounts[row.code] for each in tolds]
-        writer.writerow([row.code, row.name, row.claim, *amounts])
+        told = (harmless(row.code), harmless(row.name))
+        writer.writerow([*told, row.claim, *amounts])
     return csv_file(held.getvalue(), f"{allocation.reference}-shares.csv")
 
 
