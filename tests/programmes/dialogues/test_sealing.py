@@ -101,6 +101,17 @@ def test_who_owes_a_sealed_promise_and_leaves_the_edition_is_asked_no_longer(
     assert reads(guest) == (1, 1)
 
 
+def test_who_leaves_loses_the_promise_of_an_item_that_was_opened_since(
+    sealed, edition, manager, guest
+):
+    opened = actions.Topic(world.three("Open"), Sensitivity.OPEN)
+    actions.change(sealed, opened, by=manager, at=LATER)
+    assert reads(guest) == reads(manager) == (1, 0)
+    actions.stop_sharing(edition, guest, by=manager, at=LATER)
+    assert reads(guest) == (0, 0)
+    assert reads(manager) == (1, 0)
+
+
 def test_what_a_counterpart_sealed_alone_is_theirs_again_with_the_edition(edition, manager, guest):
     world.make_item(edition, Sensitivity.SEALED, by=guest)
     actions.stop_sharing(edition, guest, by=manager, at=LATER)

@@ -31,7 +31,8 @@ def shut_out(user: User, edition: Edition, *, by: User, at: datetime) -> None:
         left = queries.readers_of(item, at=at).exclude(pk=user.pk)
         people.keep_to(left, item, by=by, at=at)
         for text in Text.objects.filter(item=item).order_by("pk"):
-            commitments.keep_to(text, left, by=by, at=at)
+            kept = (one for one in queries.promise_readers(text, at=at) if one != user)
+            commitments.keep_to(text, kept, by=by, at=at)
 
 
 def give_back(user: User, edition: Edition, *, by: User, at: datetime) -> None:

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from monarca.ground.commitments.models import Owner
+from monarca.ground.commitments.models import Commitment, Owner
 from monarca.ground.people import queries as people
 from monarca.ground.people.models import User
 from monarca.ground.people.states import SEES_ALL, Roles
@@ -103,12 +103,26 @@ def item_readers(item: Item, *, at: datetime) -> tuple[User, ...]:
 
 
 def sealed_with(user: User, edition: Edition, *, at: datetime) -> list[Item]:
-    """The sealed items, dropped ones too, that the person reads by name or owes a promise of."""
-    rows = Item.objects.filter(edition=edition, sensitivity=Sensitivity.SEALED)
-    opened = people.opened_to(user, Item, at=at).order_by().values("subject_id")
+    """The items, dropped or opened since too, that the person reads by name or has promises of."""
+    opened, promised = (
+        people.opened_to(user, kind, at=at).order_by().values("subject_id")
+        for kind in (Item, Commitment)
+    )
     owed = Owner.objects.in_force(at).filter(user=user).order_by().values("commitment")
-    texts = Paragraph.objects.filter(commitment__in=owed).order_by().values("text__item")
-    return list(rows.filter(Q(pk__in=opened) | Q(pk__in=texts)).order_by("pk"))
+    made = Q(commitment__in=owed) | Q(commitment__in=promised)
+    texts = Paragraph.objects.filter(made, text__edition=edition).order_by()
+    rows = Item.objects.filter(edition=edition)
+    named = Q(pk__in=opened) | Q(pk__in=texts.values("text__item"))
+    return list(rows.filter(named).order_by("pk"))
+
+
+def promise_readers(text: Text, *, at: datetime) -> list[User]:
+    """Who reads by name what this text deposited."""
+    made = Commitment.objects.filter(
+        pk__in=Paragraph.objects.filter(text=text).order_by().values("commitment")
+    )
+    found = {user.pk: user for one in made for user in gate.readers_of(one, at=at)}
+    return [found[key] for key in sorted(found)]
 
 
 def left_alone(user: User, edition: Edition, *, at: datetime) -> list[Item]:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from monarca.ground.commitments.models import Commitment
 from monarca.ground.people import queries as people
 from monarca.ground.people.models import Access, Mission, Role, User
 from monarca.ground.people.states import Effects, Roles
@@ -211,7 +212,9 @@ def texts_visible_to(user: User | None, *, at: datetime) -> QuerySet[Text]:
     return rows.filter(Q(item=None) | Q(item__in=items)).order_by("edition_id", "begun_at", "pk")
 
 
-def readers_of(record: Edition | Item, *, at: datetime, reason: str = "") -> QuerySet[User]:
+def readers_of(
+    record: Edition | Item | Commitment, *, at: datetime, reason: str = ""
+) -> QuerySet[User]:
     """Who reads this record by name now; for one `reason` only, if it is given."""
     kind = record._meta.label_lower
     rows = Access.objects.in_force(at).filter(
