@@ -47,8 +47,8 @@ def _locale(short: str) -> Locale:
 
 
 def number(value: int | Decimal, lang: str = "") -> str:
-    """A number with the separators of the language; nought has no sign."""
-    return _number(value or 0, language(lang))
+    """A number with the separators of the language; nought has no sign, and a yes counts one."""
+    return _number((int(value) if isinstance(value, bool) else value) or 0, language(lang))
 
 
 @lru_cache(maxsize=4096)
