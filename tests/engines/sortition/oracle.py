@@ -69,22 +69,19 @@ def highest(sits, floors, raised):
     return -solved.fun
 
 
-def least_excess(task):
-    """The fewest seats by which quotas must give way, over every panel of the right size."""
+def least_change(task):
+    """The fewest quotas that must give way, and by how few seats then: over every panel."""
     bare = Task(task.people, (), task.seats, task.is_one_per_address)
     by_id = {person.id: person for person in task.people}
     costs = []
     for panel in panels(bare):
         members = [by_id[each] for each in panel]
-        costs.append(
-            sum(
-                max(quota.least - count, count - quota.most, 0)
-                for quota in task.quotas
-                for count in [
-                    sum(each.answers.get(quota.feature) == quota.value for each in members)
-                ]
-            )
-        )
+        passed = [
+            max(quota.least - count, count - quota.most, 0)
+            for quota in task.quotas
+            for count in [sum(each.answers.get(quota.feature) == quota.value for each in members)]
+        ]
+        costs.append((sum(seats > 0 for seats in passed), sum(passed)))
     return min(costs)
 
 

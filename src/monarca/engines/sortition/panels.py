@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from monarca.engines.sortition.hushing import hushed
 from monarca.engines.sortition.pool import Kind, Quota
 
 if TYPE_CHECKING:
@@ -177,13 +178,14 @@ def _panel(
     free = np.flatnonzero(ceiling > floor)
     if not len(free):
         return panel if (low <= CLOSE).all() and (high >= -CLOSE).all() else None
-    solved = milp(
-        -weights[free],
-        integrality=np.ones(len(free), dtype=int),
-        bounds=Bounds(0, (ceiling - floor)[free]),
-        constraints=LinearConstraint(within.rows[:, free], low, high),
-        options={"mip_rel_gap": 0.0},
-    )
+    with hushed():
+        solved = milp(
+            -weights[free],
+            integrality=np.ones(len(free), dtype=int),
+            bounds=Bounds(0, (ceiling - floor)[free]),
+            constraints=LinearConstraint(within.rows[:, free], low, high),
+            options={"mip_rel_gap": 0.0},
+        )
     if solved.x is None:
         return None
     panel[free] += np.round(solved.x)

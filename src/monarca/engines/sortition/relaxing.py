@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import inf
 from typing import TYPE_CHECKING
 
 from monarca.engines.reasons import Reason, Value
+from monarca.engines.sortition.hushing import hushed
 from monarca.engines.sortition.panels import Space, answered, best, space
 from monarca.engines.sortition.pool import CannotDraw, Kind, Quota, Task, counted, demand, kinds
 
@@ -35,7 +37,7 @@ class Change:
 class Relaxation:
     """The smallest change of the quotas after which a panel exists.
 
-    Smallest: the fewest seats in all, then the fewest quotas, then the quotas asked for last. A
+    Smallest: the fewest quotas, then the fewest seats in all, then the quotas asked for last. A
     panel was found and counted under `task`, which has the changed quotas. `short` says what
     anybody can count; `clash` are quotas that cannot be kept together, none of which can be spared.
     """
@@ -124,20 +126,33 @@ def _can_sit(found: Sequence[Kind]) -> int:
 
 
 def _given_way(task: Task, within: Space) -> tuple[Quota, ...]:
-    """The quotas, each widened to what a panel of least total excess needs.
+    """The quotas, each widened to what a panel needs that passes the fewest of them.
 
-    The panel is counted in whole numbers, so that the widened quotas hold for certain.
+    Three questions, each within the answer of the one before: how many quotas give way, by how
+    many seats in all, and which of them. The panel is counted in whole numbers, so that the
+    widened quotas hold for certain.
     """
+    import numpy as np
+
     quotas = len(task.quotas)
-    first = _excess(within, quotas, [1.0] * quotas, total=None)
-    limits = zip(within.low, within.high, _counts(within, first), strict=True)
-    total = round(sum(max(low - count, count - high, 0.0) for low, high, count in limits))
-    order = [1.0 + (quotas - place) / (2 * quotas * quotas + 1) for place in range(quotas)]
-    panel = _excess(within, quotas, order, total=total)
+    ones, none = np.ones(quotas), np.zeros(quotas)
+    order = 1.0 + np.arange(quotas, 0, -1) / (2 * quotas * quotas + 1)
+    few = float(np.count_nonzero(_passed(within, _excess(within, none, ones))))
+    least = float(_passed(within, _excess(within, ones, none, flags=few)).sum())
+    panel = _excess(within, none, order, seats=least, flags=few)
     return tuple(
         replace(quota, least=min(quota.least, count), most=max(quota.most, count))
         for quota, count in zip(task.quotas, _counts(within, panel), strict=False)
     )
+
+
+def _passed(within: Space, panel: "Vector") -> "Vector":
+    """By how many seats the panel passes each row, in whole numbers."""
+    import numpy as np
+
+    counts = np.array(_counts(within, panel), dtype=float)
+    passed: Vector = np.maximum(np.maximum(within.low - counts, counts - within.high), 0.0)
+    return passed
 
 
 def _counts(within: Space, panel: "Vector") -> list[int]:
@@ -145,46 +160,54 @@ def _counts(within: Space, panel: "Vector") -> list[int]:
     return [round(float(count)) for count in within.rows @ panel]
 
 
-def _excess(within: Space, quotas: int, costs: Sequence[float], *, total: int | None) -> "Vector":
-    """A panel whose quotas are passed by the least total; given the total, by the fewest quotas.
+def _excess(
+    within: Space,
+    by_seat: "Vector",
+    by_quota: "Vector",
+    *,
+    seats: float = inf,
+    flags: float = inf,
+) -> "Vector":
+    """A panel whose quotas are passed at the least cost, by so many seats and quotas at most.
 
     Variables: people of each kind, excess of each quota, and whether a quota gives way at all.
     """
     import numpy as np
     from scipy.optimize import Bounds, LinearConstraint, milp
 
-    kinds, rows = len(within.sizes), within.rows.shape[0]
+    kinds, rows, quotas = len(within.sizes), within.rows.shape[0], len(by_seat)
     largest = max(within.high[-1], within.low.max())
-    none, endless = np.full(quotas, -np.inf), np.full(rows, np.inf)
-    low = np.concatenate([within.low, -endless, none, [0.0]])
-    limit = np.inf if total is None else total
-    high = np.concatenate([endless, within.high, np.zeros(quotas), [limit]])
-    blank, asked = np.zeros(quotas), np.array(costs)
-    ends = [asked, blank] if total is None else [blank, asked]
-    solved = milp(
-        np.concatenate([np.zeros(kinds), *ends]),
-        integrality=np.ones(kinds + 2 * quotas, dtype=int),
-        bounds=Bounds(0, np.concatenate([within.most, np.full(quotas, largest), blank + 1])),
-        constraints=LinearConstraint(_ways(within, quotas, largest), low, high),
-        options={"mip_rel_gap": 0.0},
-    )
+    none, endless = np.full(quotas + 2, -np.inf), np.full(rows, np.inf)
+    low = np.concatenate([within.low, -endless, none])
+    high = np.concatenate([endless, within.high, np.zeros(quotas), [seats, flags]])
+    with hushed():
+        solved = milp(
+            np.concatenate([np.zeros(kinds), by_seat, by_quota]),
+            integrality=np.ones(kinds + 2 * quotas, dtype=int),
+            bounds=Bounds(
+                0, np.concatenate([within.most, np.full(quotas, largest), np.ones(quotas)])
+            ),
+            constraints=LinearConstraint(_ways(within, quotas, largest), low, high),
+            options={"mip_rel_gap": 0.0},
+        )
     return np.round(answered(solved.x)[:kinds])
 
 
 def _ways(within: Space, quotas: int, largest: float) -> "csr_array":
-    """Rows with their excess from below and above; excess only of what gives way; the total."""
+    """Rows with their excess from below and above; excess only of what gives way; both totals."""
     import numpy as np
     from scipy.sparse import csr_array, eye_array, hstack, vstack
 
     kinds, rows = len(within.sizes), within.rows.shape[0]
     way, no_flag = eye_array(rows, quotas), csr_array((rows, quotas))
-    flags = [csr_array((quotas, kinds)), eye_array(quotas), -largest * eye_array(quotas)]
-    total = np.concatenate([np.zeros(kinds), np.ones(quotas), np.zeros(quotas)])
+    ways = [csr_array((quotas, kinds)), eye_array(quotas), -largest * eye_array(quotas)]
+    totals = np.zeros((2, kinds + 2 * quotas))
+    totals[0, kinds : kinds + quotas] = totals[1, kinds + quotas :] = 1.0
     table = [
         hstack([within.rows, way, no_flag]),
         hstack([within.rows, -way, no_flag]),
-        hstack(flags),
-        csr_array(total[None]),
+        hstack(ways),
+        csr_array(totals),
     ]
     return csr_array(vstack(table))
 
