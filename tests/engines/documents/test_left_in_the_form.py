@@ -146,6 +146,8 @@ def test_the_parts_a_question_names_are_no_answer(
         "Describa con datos el problema.",
         "Historia, integrantes y logros. Máximo 150 palabras.",
         "Mission and members (no more than 100 words).",
+        "80 words maximum. Mention what you do and whom you serve.",
+        "Mencione su misión. 120 palabras como máximo. Incluya su membresía.",
         "Décrivez vos sources. 300 mots au plus.",
         "Please give evidence.",
         "Media cuartilla como máximo.",

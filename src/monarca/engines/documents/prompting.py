@@ -41,8 +41,8 @@ COMMAND = re.compile(
     r"(?:describa|explique|indique|mencione|especifique|senale|justifique|enumere|enliste|proporcione"
     r"|incluya|escriba|adjunte|sustente|fundamente|desarrolle|cuente|platique|anote|diga)"
     r"(?:n|nos)?\b|detallen?(?! de)\b"
-    r"|(?:describe|specify|indicate|summarize|outline|explain) (?:how|why|what|who|whom|which|where"
-    r"|when|whether|the|your|any|if|briefly|in|here|each|it|its|this|these)\b"
+    r"|(?:describe|specify|indicate|summarize|outline|explain|mention|list) (?:how|why|what|who|whom"
+    r"|which|where|when|whether|the|your|any|if|briefly|in|here|each|it|its|this|these)\b"
     r"|(?:decriv|expliqu|indiqu|precis|coch|inscriv|enumer|nomm|joign|choisiss|donn|fourniss|mentionn"
     r"|present|resum|justifi|repond|ecriv|ajout|detaill|appuy|bas|fond|limit|pens|utilis|cit)ez\b|soyez\b)"
 )
@@ -71,8 +71,13 @@ def prompts(text: str) -> bool:
     parts = [one for one in SENTENCE.split(text.strip()) if one.strip()]
     room = ROOM.search(text)
     last = room[1] if room else parts[-1] if parts else ""
-    limited = LIMIT.fullmatch(last) is not None and CAPPED.search(last) is not None
-    return limited or (bool(parts) and commands(parts[0]) and len(parts) < 4)
+    told = bool(parts) and commands(parts[0]) and len(parts) < 4
+    return _limits(last) or told or (bool(parts) and all(_limits(p) or commands(p) for p in parts))
+
+
+def _limits(text: str) -> bool:
+    """The text says how much may be written, and nothing else."""
+    return LIMIT.fullmatch(text) is not None and CAPPED.search(text) is not None
 
 
 def unprompted(text: str) -> str:
