@@ -53,6 +53,15 @@ def test_the_gap_is_told_in_units_and_as_a_part_of_the_change_pledged():
     assert outlook.due == Fraction(1, 5)
 
 
+@pytest.mark.parametrize("value", ["799.967", "800.033"])
+def test_a_gap_that_would_read_as_nought_per_cent_is_told_as_in_line(value):
+    course, outlook = seen(NET_ZERO, year(2005, 900), year(2010, value))
+    first = trajectories.said(course, outlook, unit="Mt")[0]
+    assert first.code == "trajectory.in_line"
+    assert "less than 0.1% of the whole change" in reasons.sentence(first, "en")
+    assert codes(NET_ZERO, year(2005, 900), year(2010, 801))[0] == "trajectory.behind"
+
+
 def test_what_is_needed_every_year_is_counted_from_the_last_measurement():
     _, outlook = seen(CANADA, year(2005, 800), year(2020, 700))
 

@@ -53,6 +53,13 @@ def test_days_to_come_days_told_twice_and_too_many_decimals_are_faults():
     ]
 
 
+def test_no_value_is_older_than_industry():
+    assert flaws("date,value\n1500,1\n1850,2\n1849-12-31,3\n") == [
+        (2, "date", "trajectory.too_early"),
+        (4, "date", "trajectory.too_early"),
+    ]
+
+
 def test_another_unit_is_a_fault():
     assert flaws("date,value,unit\n2005,7,kt CO2e\n") == [(2, "unit", "table.not_one_of")]
 

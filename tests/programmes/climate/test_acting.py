@@ -230,6 +230,8 @@ def test_an_upload_without_anything_new_is_refused(series):
         make.make_revision(series, [])
     with pytest.raises(actions.MeasuredTomorrow):
         make.make_revision(series, yearly(y2025=600))
+    with pytest.raises(actions.MeasuredTooEarly):
+        make.make_revision(series, yearly(y1500=600))
     with pytest.raises(actions.FigureOutOfReason):
         make.make_revision(series, [Point(date(2021, 1, 1), Fraction(1, 7))])
     with pytest.raises(actions.SourceMissing):

@@ -156,6 +156,18 @@ def test_the_page_says_the_gap_and_what_is_needed(mexico):
     assert "28.9% short" in html
 
 
+def test_no_gap_is_ahead_or_short_by_nothing(mexico):
+    pledge = make.make_pledge(mexico)
+    near = Point(date(2015, 12, 31), Fraction("672.033"))
+    far = Point(date(2020, 12, 31), Fraction("583.967"))
+    make.make_series(pledge, points=[*yearly(y2005=800), near, far])
+    make.make_public(pledge)
+    html = page(Client(), "pledge", pledge.reference)
+    assert "less than 0.1% short" in html
+    assert "less than 0.1% ahead" in html
+    assert "in line with the 584 Mt CO2e asked for" in html
+
+
 def test_one_value_is_too_few_and_the_page_says_so(pledge):
     make.make_series(pledge, points=yearly(y2010=790))
     make.make_public(pledge)

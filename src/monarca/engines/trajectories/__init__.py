@@ -26,8 +26,16 @@ from monarca.engines.trajectories.course import (
     outlook,
     spots,
 )
-from monarca.engines.trajectories.series import COLUMNS, EXACT, MOST, Reading, read, written
-from monarca.engines.trajectories.telling import figure, said
+from monarca.engines.trajectories.series import (
+    COLUMNS,
+    EARLIEST,
+    EXACT,
+    MOST,
+    Reading,
+    read,
+    written,
+)
+from monarca.engines.trajectories.telling import SEEN, figure, said
 
 CODES = (
     "trajectory.ahead",
@@ -39,6 +47,7 @@ CODES = (
     "trajectory.day_twice",
     "trajectory.fell",
     "trajectory.in_band",
+    "trajectory.in_line",
     "trajectory.met",
     "trajectory.met_beyond",
     "trajectory.met_in_range",
@@ -57,6 +66,7 @@ CODES = (
     "trajectory.rose",
     "trajectory.same_day",
     "trajectory.too_fine",
+    "trajectory.too_early",
     "trajectory.too_few_points",
     "trajectory.unchanged",
 )
@@ -64,8 +74,10 @@ CODES = (
 __all__ = [
     "CODES",
     "COLUMNS",
+    "EARLIEST",
     "EXACT",
     "MOST",
+    "SEEN",
     "Course",
     "Outlook",
     "Pledge",

@@ -19,6 +19,9 @@ EXACT = 6
 MOST = 10**12
 """No value is larger, above zero or below: a slip of the keyboard, or the wrong unit."""
 
+EARLIEST = date(1850, 1, 1)
+"""Nothing was measured earlier: the year from which industry's warming is counted (IPCC)."""
+
 COLUMNS = ("date", "value", "unit", "revision", "source")
 """What a download holds; of an upload, only the first two must be there."""
 
@@ -37,8 +40,8 @@ class Reading:
 def read(data: bytes, *, unit: str, until: date) -> Reading:
     """Read a series: `date` (2023-06-30, or 2023 for a year's total) and `value`.
 
-    `until` is the last day that can have been measured. A `unit` column must say the series' own;
-    `revision` and `source` of a download are passed over.
+    `until` is the last day that can have been measured; the first one is `EARLIEST`. A `unit`
+    column must say the series' own; `revision` and `source` of a download are passed over.
     """
     table = tables.read(data, _columns(unit))
     flaws = table.flaws or tuple(_flaws(table.rows, until))
@@ -59,7 +62,7 @@ def _columns(unit: str) -> tuple[Column, ...]:
 
 
 def _flaws(rows: Sequence[Row], until: date) -> Iterable[Flaw]:
-    """What is wrong with rows that can be read: a day twice, one to come, too many decimals."""
+    """What is wrong with rows that can be read: a strange day or one twice, too many decimals."""
     seen: dict[date, int] = {}
     for row in rows:
         on, value = row.values["date"], row.values["value"]
@@ -67,11 +70,16 @@ def _flaws(rows: Sequence[Row], until: date) -> Iterable[Flaw]:
         if first != row.line:
             said = {"day_on": on.isoformat(), "first": first}
             yield Flaw(row.line, "date", Reason("trajectory.same_day", said))
-        if on > until:
-            said = {"day_on": on.isoformat()}
-            yield Flaw(row.line, "date", Reason("trajectory.not_yet", said))
+        if strange := _strange(on, until):
+            yield Flaw(row.line, "date", strange)
         if value != round(value, EXACT):
             yield Flaw(row.line, "value", Reason("trajectory.too_fine", {"most": EXACT}))
+
+
+def _strange(on: date, until: date) -> Reason | None:
+    if on < EARLIEST:
+        return Reason("trajectory.too_early", {"first_on": EARLIEST.isoformat()})
+    return Reason("trajectory.not_yet", {"day_on": on.isoformat()}) if on > until else None
 
 
 def written(rows: Iterable[tuple[date, Fraction, int, str]], *, unit: str) -> bytes:

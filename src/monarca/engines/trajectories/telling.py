@@ -9,6 +9,10 @@ from monarca.engines.trajectories.course import Course, Outlook, Spot, Verdict
 type Said = dict[str, Value]
 
 
+SEEN = Fraction(1, 1000)
+"""The smallest part of a change that is told as a number: less of it would read as nought."""
+
+
 def figure(value: Fraction) -> float:
     """For people: three or four figures, never fewer than stand before the point; ties to even."""
     size = abs(value)
@@ -40,6 +44,10 @@ def _stand(course: Course, spot: Spot, unit: str) -> Reason:
         "gap": figure(abs(spot.gap)),
         "gap_share": float(abs(spot.share)),
     }
+    if spot.gap and round(abs(spot.share), 3) < SEEN:
+        edge = spot.near if spot.gap > 0 else spot.far
+        line = {"path": figure(edge), "least_share": float(SEEN)}
+        return Reason("trajectory.in_line", {**_measured(spot, unit), **line})
     if spot.gap > 0:
         return Reason("trajectory.behind", {**values, "path": figure(spot.near)})
     if spot.gap < 0:

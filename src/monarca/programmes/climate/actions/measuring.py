@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from monarca.engines import sealing
-from monarca.engines.trajectories import Point
+from monarca.engines.trajectories import EARLIEST, Point
 from monarca.ground.journal.actions import record
 from monarca.ground.people.models import User
 from monarca.kit.guard import Refused, require
@@ -23,6 +23,10 @@ class NothingMeasured(Refused):
 
 class MeasuredTomorrow(Refused):
     """A value was measured on a day that has come."""
+
+
+class MeasuredTooEarly(Refused):
+    """No value is older than what a pledge can be counted from."""
 
 
 class NothingNew(Refused):
@@ -95,7 +99,8 @@ def upload(
     """Add values to a series, or correct them: every earlier value stays known.
 
     Raises `NothingMeasured`, `NothingNew`, `CorrectionUnexplained`, `MeasuredTomorrow`,
-    `FigureOutOfReason`, `SourceMissing`, `SourceFromTomorrow` and `SourceNotAnAddress`.
+    `MeasuredTooEarly`, `FigureOutOfReason`, `SourceMissing`, `SourceFromTomorrow` and
+    `SourceNotAnAddress`.
     """
     require(policy.may_keep(by, series.pledge, at=at))
     Pledge.objects.select_for_update().get(pk=series.pledge_id)
@@ -131,6 +136,8 @@ def _check(series: Series, edition: Edition, values: Mapping[date, int], *, at: 
     latest, today = max(values), queries.today(series.pledge.mission, at)
     if latest > today:
         raise MeasuredTomorrow(day_on=latest.isoformat())
+    if min(values) < EARLIEST:
+        raise MeasuredTooEarly(first_on=EARLIEST.isoformat())
     stands = {
         one.on: millionths(one.value) for one in queries.kept_of(series) if one.value is not None
     }

@@ -22,7 +22,7 @@ from monarca.programmes.climate.models import ONE, Pledge, Series, Tag, Terms
 from monarca.programmes.climate.states import Country, Gases, Kind, Measure, Sector, Tags
 
 HEAD = "CLIMATE"
-FIRST_YEAR, LAST_YEAR = 1850, 2200
+FIRST_YEAR, LAST_YEAR = trajectories.EARLIEST.year, 2200
 ADDRESS = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 NAMES: Mapping[str, type[Any]] = {
     "kind": Kind,

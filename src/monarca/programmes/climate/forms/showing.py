@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 
 from monarca.engines import trajectories
 from monarca.engines.reasons import Reason
-from monarca.engines.trajectories import Point, Spot, figure
+from monarca.engines.trajectories import SEEN, Point, Spot, figure
 from monarca.engines.trajectories.series import plain
 from monarca.kit import formats, reasons, trilingual
 from monarca.kit.parts import Link, Noted, Reach, Status, Tone
@@ -249,10 +249,17 @@ def _beside(spot: Spot | None) -> list[object]:
         return [path, formats.number(0), part(Fraction(0))]
     sign = 1 if spot.point.value > (spot.near if spot.gap > 0 else spot.far) else -1
     gap = sign * abs(spot.gap)
-    said = _("%(share)s short") if spot.gap > 0 else _("%(share)s ahead")
     mark = "+" if gap > 0 else ""
-    share = said % {"share": part(abs(spot.share))}
-    return [path, f"{mark}{rounded(gap)}", share]
+    return [path, f"{mark}{rounded(gap)}", _beside_path(spot)]
+
+
+def _beside_path(spot: Spot) -> str:
+    """How far ahead or short; what would read as nought is less than what can be read."""
+    if round(abs(spot.share), 3) < SEEN:
+        barely = _("less than %(share)s short"), _("less than %(share)s ahead")
+        return barely[spot.gap < 0] % {"share": part(SEEN)}
+    said = _("%(share)s short") if spot.gap > 0 else _("%(share)s ahead")
+    return said % {"share": part(abs(spot.share))}
 
 
 def _revision(row: Revision) -> dict[str, Any]:
