@@ -41,8 +41,8 @@ COMMAND = re.compile(
     r"(?:describa|explique|indique|mencione|especifique|senale|justifique|enumere|enliste|proporcione"
     r"|incluya|escriba|adjunte|sustente|fundamente|desarrolle|cuente|platique|anote|diga)"
     r"(?:n|nos)?\b|detallen?(?! de)\b"
-    r"|(?:describe|specify|indicate|summarize|outline|explain|mention|list) (?:how|why|what|who|whom"
-    r"|which|where|when|whether|the|your|any|if|briefly|in|here|each|it|its|this|these)\b"
+    r"|(?:describe|specify|indicate|summarize|outline|explain|mention|list) (?:how|why|what|who"
+    r"|whom|which|where|when|whether|the|your|any|if|briefly|in|here|each|it|its|this|these)\b"
     r"|(?:decriv|expliqu|indiqu|precis|coch|inscriv|enumer|nomm|joign|choisiss|donn|fourniss|mentionn"
     r"|present|resum|justifi|repond|ecriv|ajout|detaill|appuy|bas|fond|limit|pens|utilis|cit)ez\b|soyez\b)"
 )
