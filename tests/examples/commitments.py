@@ -22,8 +22,9 @@ def mission():
 
 
 def told():
-    """A public commitment whose wording changed and that was reported on with a file."""
-    row = Commitment.objects.filter(wordings__number=1, is_public=True).order_by("pk").first()
+    """A public commitment, entered by hand, whose wording changed and that was reported on with a file."""
+    rows = Commitment.objects.filter(wordings__number=1, is_public=True, source="")
+    row = rows.order_by("pk").first()
     if row is None:
         row, at = make.make_commitment(mission(), is_public=True), timezone.now()
         text = {**make.TEXT, "es": "Firmar y publicar el acuerdo sobre áreas protegidas."}
