@@ -28,11 +28,6 @@ from tests import world_consultations as world
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def ana(staff):
-    return staff("coordinator")
-
-
 def refused(error, act, *given, **named):
     with pytest.raises(error) as said:
         act(*given, **named)

@@ -6,9 +6,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-import time_machine
-from django.urls import reverse
-from django.utils import translation
 
 from monarca.ground.commitments import queries as register
 from monarca.ground.commitments.actions import DueBeforePromised
@@ -27,36 +24,10 @@ from monarca.programmes.consultations.models import (
 from monarca.programmes.consultations.states import Kind
 from tests import sounds
 from tests import world_consultations as world
+from tests.programmes.consultations.walking import MOMENT, at, html
 
-pytestmark = pytest.mark.django_db
-MOMENT = world.LATER + timedelta(days=1)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 LATER = world.LATER.date()
-
-
-@pytest.fixture(autouse=True)
-def now(settings):
-    settings.STAFF_NEED_SECOND_FACTOR = False
-    with time_machine.travel(MOMENT, tick=False):
-        yield
-
-
-@pytest.fixture
-def ana(staff):
-    return staff("coordinator")
-
-
-@pytest.fixture
-def boss(staff):
-    return staff("manager")
-
-
-def at(name, *args, lang="es"):
-    with translation.override(lang):
-        return reverse(f"consultations:{name}", args=args)
-
-
-def html(answer):
-    return answer.content.decode()
 
 
 def a_step(day, **changes):

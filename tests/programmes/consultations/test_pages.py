@@ -8,8 +8,6 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
-from django.utils import translation
 
 from monarca.ground.people import actions as people
 from monarca.programmes.consultations import actions, queries
@@ -18,36 +16,10 @@ from monarca.programmes.consultations.models import Consultation, Item, Permissi
 from monarca.programmes.consultations.states import Kind
 from tests import sounds
 from tests import world_consultations as world
+from tests.programmes.consultations.walking import MOMENT, at, html
 from tests.world import PNG
 
-pytestmark = pytest.mark.django_db
-MOMENT = world.LATER + timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def now(settings):
-    settings.STAFF_NEED_SECOND_FACTOR = False
-    with time_machine.travel(MOMENT, tick=False):
-        yield
-
-
-@pytest.fixture
-def ana(staff):
-    return staff("coordinator")
-
-
-@pytest.fixture
-def boss(staff):
-    return staff("manager")
-
-
-def at(name, *args, lang="es"):
-    with translation.override(lang):
-        return reverse(f"consultations:{name}", args=args)
-
-
-def html(answer):
-    return answer.content.decode()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def told(ana, boss, *kinds, **changes):
