@@ -1,6 +1,5 @@
 """Who may do what: one table of roles and verbs, checked with real files, and printed as a page."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -27,6 +26,7 @@ from monarca.ground.people.models import Role
 from monarca.ground.people.states import Roles
 from monarca.ground.rates import policy as rates
 from tests import world, world_agreements, world_disclosure, world_reports, world_screening
+from tests.roles_told import assert_told
 from tests.world_decisions import make_ready
 from tests.world_disclosure import APRIL
 
@@ -136,26 +136,13 @@ def fresh(asked, role):
     return world_reports.somebody(f"fresh-{role}@example.org", role, asked.mission)
 
 
-def printed(found):
-    short = [str(Roles(role).label) for role in Roles.values]
-    lines = [f"| verb | {' | '.join(short)} |", f"|---|{'---|' * len(short)}"]
-    for verb, rule, _ in TABLE:
-        marks = ["yes" if role in found[rule] else "" for role in Roles.values]
-        lines.append(f"| {verb} | {' | '.join(marks)} |")
-    return "\n".join([HEAD, *lines, ""])
-
-
 def test_each_verb_belongs_to_its_roles_and_the_page_says_so(asked):
     holders = {role: fresh(asked, role) for role in Roles.values}
     found = {
         rule: {role for role, user in holders.items() if asked(rule, user)} for _, rule, _ in TABLE
     }
     assert found == {rule: roles for _, rule, roles in TABLE}
-    if os.environ.get("MONARCA_WRITE"):
-        PAGE.write_text(printed(found))
-    assert PAGE.read_text() == printed(found), (
-        "run MONARCA_WRITE=1 pytest tests/grants/test_roles.py"
-    )
+    assert_told(found, TABLE, PAGE, HEAD)
 
 
 def test_nobody_without_a_role_may_do_any_of_it(asked, person):

@@ -1,6 +1,5 @@
 """Who may do what beside the river: one table of roles and verbs, asked and printed as a page."""
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from tests import (
     world_shares,
     world_youthlab,
 )
+from tests.roles_told import assert_told
 from tests.world_reports import somebody
 
 PAGE = Path(__file__).parents[2] / "docs" / "roles-programmes.md"
@@ -93,15 +93,6 @@ def asked(mexico):
     return ask
 
 
-def printed(found):
-    short = [str(Roles(role).label) for role in Roles.values]
-    lines = [f"| verb | {' | '.join(short)} |", f"|---|{'---|' * len(short)}"]
-    for verb, rule, _ in TABLE:
-        marks = ["yes" if role in found[rule] else "" for role in Roles.values]
-        lines.append(f"| {verb} | {' | '.join(marks)} |")
-    return "\n".join([HEAD, *lines, ""])
-
-
 def test_each_verb_belongs_to_its_roles_and_the_page_says_so(asked):
     holders = {
         role: somebody(f"fresh-{role}@example.org", role, asked.mission) for role in Roles.values
@@ -110,11 +101,7 @@ def test_each_verb_belongs_to_its_roles_and_the_page_says_so(asked):
         rule: {role for role, user in holders.items() if asked(rule, user)} for _, rule, _ in TABLE
     }
     assert found == {rule: roles for _, rule, roles in TABLE}
-    if os.environ.get("MONARCA_WRITE"):
-        PAGE.write_text(printed(found))
-    assert PAGE.read_text() == printed(found), (
-        "run MONARCA_WRITE=1 pytest tests/programmes/test_roles.py"
-    )
+    assert_told(found, TABLE, PAGE, HEAD)
 
 
 def test_nobody_without_a_role_may_do_any_of_it(asked, person):
